@@ -1,0 +1,1 @@
+"""Friends & Family: the heart."""

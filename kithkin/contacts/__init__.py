@@ -1,0 +1,1 @@
+"""People the house knows."""

@@ -1,0 +1,1 @@
+"""Private details; read through the door only."""

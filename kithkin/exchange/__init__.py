@@ -1,0 +1,1 @@
+"""Counter: files in and out."""

@@ -1,0 +1,1 @@
+"""Counter: public pages and the client account."""
