@@ -1,0 +1,79 @@
+"""Who is doing this, through which counter, with which powers."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What sort of person, or no person, acts."""
+
+    NOBODY = "nobody"
+    CUSTOMER = "customer"
+    LINK = "link"
+    OPERATOR = "operator"
+    SYSTEM = "system"
+
+
+class Counter(StrEnum):
+    """Where the wish came in."""
+
+    SHOP = "shop"
+    DESK = "desk"
+    MAIL_LINK = "mail-link"
+    EXCHANGE = "exchange"
+    WORKER = "worker"
+    DEMO = "demo"
+
+
+class Power(StrEnum):
+    """What an operator may do at the desk."""
+
+    READ_CONTACTS = "contact.read"
+    SEND_REQUESTS = "consent-request.send"
+    READ_LETTERS = "letter.read"
+    SET_CHARACTERISTICS = "characteristics.set"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """One person or process acting within one organisation.
+
+    `contact_id` is the contact in whose name a customer acts; an operator and the system have none.
+    """
+
+    kind: Kind
+    organisation_id: int | None
+    counter: Counter
+    contact_id: int | None = None
+    login_id: int | None = None
+    powers: frozenset[Power] = frozenset()
+
+    def has(self, power: Power) -> bool:
+        """Whether an operator holds this power."""
+        return power in self.powers
+
+
+def nobody(organisation_id: int | None) -> Actor:
+    """Somebody who has not signed in."""
+    return Actor(Kind.NOBODY, organisation_id, Counter.SHOP)
+
+
+def customer(contact, login_id: int | None = None) -> Actor:
+    """A contact in his client account."""
+    return Actor(Kind.CUSTOMER, contact.organisation_id, Counter.SHOP, contact.pk, login_id)
+
+
+def by_link(contact) -> Actor:
+    """A contact answering through a mailed link; nobody needs to be signed in."""
+    return Actor(Kind.LINK, contact.organisation_id, Counter.MAIL_LINK, contact.pk)
+
+
+def operator(login_id: int, organisation_id: int, powers) -> Actor:
+    """A person of the organiser at the desk."""
+    held = frozenset(Power(power) for power in powers)
+    return Actor(Kind.OPERATOR, organisation_id, Counter.DESK, login_id=login_id, powers=held)
+
+
+def system(organisation_id: int | None, counter: Counter = Counter.WORKER) -> Actor:
+    """The house itself: imports, scheduled work, the demo."""
+    return Actor(Kind.SYSTEM, organisation_id, counter)

@@ -1,0 +1,80 @@
+"""Many rows in one statement from one parameter (design decision 24).
+
+`bulk_create` splits at 999 parameters on SQLite; a JSON text is one parameter whatever it holds,
+so an order of twelve seats costs as many statements as one of three.
+"""
+
+import json
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, models
+
+
+def insert(
+    model: type[models.Model],
+    rows: list[dict[str, Any]],
+    *,
+    on_conflict: str = "",
+    returning: tuple[str, ...] = (),
+) -> list[tuple]:
+    """Insert `rows`, in their order, and return the `returning` columns of what was written.
+
+    Every row names the same fields. Fields are named as in the model (`seat_id` for a key);
+    `on_conflict` is the SQL from "ON CONFLICT" on. Defaults of the model that a row leaves out are
+    filled in here. Raises the database's IntegrityError as any insert does.
+    """
+    if not rows:
+        return []
+    fields = [field for field in model._meta.concrete_fields if _is_wanted(field, rows[0])]
+    filled = [{field.column: _stored(field, row) for field in fields} for row in rows]
+    sql = _statement(model, fields, on_conflict, returning)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [json.dumps(filled, cls=DjangoJSONEncoder)])
+        return cursor.fetchall() if returning else []
+
+
+def _is_wanted(field: models.Field, row: dict[str, Any]) -> bool:
+    given = field.attname in row or field.name in row
+    return given or (not field.primary_key and not isinstance(field, models.GeneratedField))
+
+
+def _stored(field: models.Field, row: dict[str, Any]) -> Any:
+    value = row.get(field.attname, row.get(field.name, field.get_default()))
+    if isinstance(value, models.Model):
+        value = value.pk
+    return field.get_db_prep_save(value, connection) if not _is_json(field) else value
+
+
+def _is_json(field: models.Field) -> bool:
+    return isinstance(field, models.JSONField)
+
+
+def _statement(model, fields, on_conflict, returning) -> str:
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(field.column) for field in fields)
+    values = ", ".join(_value(field) for field in fields)
+    source = _SOURCE[connection.vendor]
+    back = f" RETURNING {', '.join(quote(name) for name in returning)}" if returning else ""
+    table = quote(model._meta.db_table)
+    return f"INSERT INTO {table} ({columns}) SELECT {values} FROM {source} {on_conflict}{back}"
+
+
+_SOURCE = {
+    # "WHERE true" keeps SQLite from reading ON CONFLICT as a join condition.
+    "sqlite": "json_each(%s) AS given WHERE true",
+    "postgresql": "json_array_elements(%s::json) WITH ORDINALITY AS given(value, key) ORDER BY key",
+}
+
+
+def _value(field: models.Field) -> str:
+    if connection.vendor == "sqlite":
+        return f"json_extract(given.value, '$.{field.column}')"
+    if _is_json(field):
+        return f"(given.value -> '{field.column}')::jsonb"
+    return f"(given.value ->> '{field.column}')::{field.rel_db_type(connection) if field.is_relation else _cast(field)}"
+
+
+def _cast(field: models.Field) -> str:
+    kind = field.db_type(connection) or "text"
+    return kind.split(" GENERATED")[0]
