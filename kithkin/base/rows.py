@@ -7,7 +7,6 @@ so an order of twelve seats costs as many statements as one of three.
 import json
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
 
 
@@ -30,7 +29,7 @@ def insert(
     filled = [{field.column: _stored(field, row) for field in fields} for row in rows]
     sql = _statement(model, fields, on_conflict, returning)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [json.dumps(filled, cls=DjangoJSONEncoder)])
+        cursor.execute(sql, [json.dumps(filled, default=str)])
         return cursor.fetchall() if returning else []
 
 
@@ -72,9 +71,4 @@ def _value(field: models.Field) -> str:
         return f"json_extract(given.value, '$.{field.column}')"
     if _is_json(field):
         return f"(given.value -> '{field.column}')::jsonb"
-    return f"(given.value ->> '{field.column}')::{field.rel_db_type(connection) if field.is_relation else _cast(field)}"
-
-
-def _cast(field: models.Field) -> str:
-    kind = field.db_type(connection) or "text"
-    return kind.split(" GENERATED")[0]
+    return f"(given.value ->> '{field.column}')::{field.db_type(connection)}"

@@ -1,0 +1,41 @@
+"""The journal: acts and reads. No foreign keys, so that it outlives what it speaks of."""
+
+from django.db import models
+
+
+class Entry(models.Model):
+    """Somebody did something. Ids and codes only, never a name or an address."""
+
+    at = models.DateTimeField()
+    organisation_id = models.BigIntegerField(null=True)
+    kind = models.CharField(max_length=16)
+    counter = models.CharField(max_length=16)
+    login_id = models.BigIntegerField(null=True)
+    contact_id = models.BigIntegerField(null=True)
+    what = models.CharField(max_length=60)
+    about = models.CharField(max_length=40, blank=True)
+    about_id = models.BigIntegerField(null=True)
+    facts = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["about", "about_id", "id"], name="entry_about"),
+            models.Index(fields=["organisation_id", "id"], name="entry_organisation"),
+        ]
+
+
+class Read(models.Model):
+    """A lead saw something of a member on a day: first time, last time, how often."""
+
+    lead_id = models.BigIntegerField()
+    member_id = models.BigIntegerField()
+    what = models.CharField(max_length=40)
+    day = models.DateField()
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    times = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["member_id", "lead_id", "what", "day"], name="read_once_a_day"),
+        ]

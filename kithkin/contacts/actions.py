@@ -1,0 +1,96 @@
+"""Registering people and writing down what they tell us."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from kithkin.audit import journal
+from kithkin.base import addresses, clock, names, numbers, rows
+from kithkin.base.action import action
+from kithkin.base.actor import Actor
+from kithkin.organisations.models import Organisation
+
+from .models import Contact
+from .vault.models import PrivateDetails, new_salt
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What is told of somebody who is to be registered. An empty `number` gets a new one."""
+
+    first_name: str
+    last_name: str
+    email: str = ""
+    language: str = "en"
+    number: str = ""
+    phone: str = ""
+    birth_date: date | None = None
+
+
+@action
+def register(organisation: Organisation, person: Person, *, by: Actor) -> Contact:
+    """A new contact with his private details. Raises Refused for a bad name or address."""
+    contact = Contact.objects.create(
+        organisation=organisation,
+        number=person.number or numbers.contact_number(),
+        first_name=names.clean(person.first_name, field="first_name"),
+        last_name=names.clean(person.last_name, field="last_name"),
+        language=person.language,
+        created_at=clock.now(),
+    )
+    PrivateDetails.objects.create(contact=contact, **_private(person))
+    journal.write("contact.registered", by=by, about=contact)
+    return contact
+
+
+@action
+def save_many(organisation: Organisation, people: list[Person], *, by: Actor) -> tuple[int, int]:
+    """Register or update many by their contact numbers; returns how many are new and how many known.
+
+    A fixed number of statements whatever the length of the list.
+    """
+    known = set(Contact.objects.filter(organisation=organisation).values_list("number", flat=True))
+    new = sum(person.number not in known for person in people)
+    at = clock.now()
+    written = rows.insert(
+        Contact,
+        [
+            {
+                "organisation_id": organisation.pk,
+                "number": person.number,
+                "first_name": names.clean(person.first_name, field="first_name"),
+                "last_name": names.clean(person.last_name, field="last_name"),
+                "language": person.language,
+                "created_at": at,
+            }
+            for person in people
+        ],
+        on_conflict=_NAMES_AGAIN,
+        returning=("id", "number"),
+    )
+    ids = {number: pk for pk, number in written}
+    rows.insert(
+        PrivateDetails,
+        [{"contact_id": ids[person.number], "salt": new_salt(), **_private(person)} for person in people],
+        on_conflict=_DETAILS_AGAIN,
+    )
+    journal.write("contact.imported", by=by, about=organisation, new=new, known=len(people) - new)
+    return new, len(people) - new
+
+
+def _private(person: Person) -> dict:
+    return {
+        "email": person.email.strip(),
+        "email_key": addresses.canonical(person.email) if person.email.strip() else "",
+        "phone": person.phone,
+        "birth_date": person.birth_date,
+    }
+
+
+_NAMES_AGAIN = (
+    'ON CONFLICT ("organisation_id", "number") DO UPDATE SET "first_name" = excluded."first_name", '
+    '"last_name" = excluded."last_name", "language" = excluded."language"'
+)
+_DETAILS_AGAIN = (
+    'ON CONFLICT ("contact_id") DO UPDATE SET "email" = excluded."email", "email_key" = excluded."email_key", '
+    '"birth_date" = excluded."birth_date"'
+)

@@ -1,0 +1,56 @@
+"""Is this the person somebody means? One place, so that every failure can be worded and counted once."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kithkin.base import addresses, names, numbers
+
+from .models import Contact
+from .vault.models import PrivateDetails
+
+
+class Outcome(StrEnum):
+    """What a look-up found."""
+
+    FOUND = "found"
+    UNKNOWN = "unknown"
+    MISMATCH = "mismatch"
+    AMBIGUOUS = "ambiguous"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The outcome, and the contact when there is exactly one."""
+
+    outcome: Outcome
+    contact: Contact | None = None
+
+
+def by_email(organisation_id: int, email: str, first_name: str, last_name: str) -> Match:
+    """Compare an address and both names with the organisation's contacts (first seed; design decision 3)."""
+    key = addresses.canonical(email)
+    holders = PrivateDetails.objects.filter(email_key=key, contact__organisation_id=organisation_id)
+    found = [details.contact for details in holders.select_related("contact")]
+    if not found:
+        return Match(Outcome.UNKNOWN)
+    fitting = [contact for contact in found if _names_fit(contact, first_name, last_name)]
+    if len(fitting) == 1:
+        return Match(Outcome.FOUND, fitting[0])
+    return Match(Outcome.AMBIGUOUS if fitting else Outcome.MISMATCH)
+
+
+def by_number(organisation_id: int, number: str, last_name: str) -> Match:
+    """Compare a contact number and a family name; every failure is the same UNKNOWN.
+
+    A number whose check digits do not fit never reaches the database.
+    """
+    if not numbers.is_contact_number(number):
+        return Match(Outcome.UNKNOWN)
+    contact = Contact.objects.filter(organisation_id=organisation_id, number=numbers.bare(number)).first()
+    if contact and names.same(last_name, contact.last_name):
+        return Match(Outcome.FOUND, contact)
+    return Match(Outcome.UNKNOWN)
+
+
+def _names_fit(contact: Contact, first_name: str, last_name: str) -> bool:
+    return names.same(first_name, contact.first_name) and names.same(last_name, contact.last_name)
