@@ -13,7 +13,10 @@ class CategoryRow:
 
 @dataclass(frozen=True, slots=True)
 class SeatRow:
-    """One seat. Orders start at 0: row 0 is nearest the pitch, seat 0 is at the left end of its row."""
+    """One seat. Row 0 is nearest the pitch, seat 0 at the left end of its row.
+
+    Two seats are neighbours when their `seat_order` is next to each other: leave a number out for an aisle.
+    """
 
     guid: str
     row: str

@@ -7,17 +7,13 @@ from django.db.models import Q
 class Venue(models.Model):
     """A ground or hall; times of its events are told in its zone."""
 
-    organisation = models.ForeignKey(
-        "organisations.Organisation", on_delete=models.PROTECT, related_name="+"
-    )
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=120)
     timezone = models.CharField(max_length=64)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "name"], name="venue_name_once"
-            ),
+            models.UniqueConstraint(fields=["organisation", "name"], name="venue_name_once"),
         ]
 
     def __str__(self) -> str:
@@ -35,12 +31,8 @@ class SeatingPlan(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["venue", "name", "version"], name="plan_version_once"
-            ),
-            models.UniqueConstraint(
-                fields=["venue", "name", "fingerprint"], name="plan_file_once"
-            ),
+            models.UniqueConstraint(fields=["venue", "name", "version"], name="plan_version_once"),
+            models.UniqueConstraint(fields=["venue", "name", "fingerprint"], name="plan_file_once"),
         ]
 
     def __str__(self) -> str:
@@ -50,9 +42,7 @@ class SeatingPlan(models.Model):
 class PriceCategory(models.Model):
     """A class of seats with a price of its own; the best comes first."""
 
-    plan = models.ForeignKey(
-        SeatingPlan, on_delete=models.PROTECT, related_name="categories"
-    )
+    plan = models.ForeignKey(SeatingPlan, on_delete=models.PROTECT, related_name="categories")
     code = models.CharField(max_length=40)
     name = models.CharField(max_length=80)
     order = models.PositiveSmallIntegerField()
@@ -61,9 +51,7 @@ class PriceCategory(models.Model):
         ordering = ["order"]
         constraints = [
             models.UniqueConstraint(fields=["plan", "code"], name="category_code_once"),
-            models.UniqueConstraint(
-                fields=["plan", "order"], name="category_order_once"
-            ),
+            models.UniqueConstraint(fields=["plan", "order"], name="category_order_once"),
         ]
 
     def __str__(self) -> str:
@@ -73,9 +61,7 @@ class PriceCategory(models.Model):
 class Block(models.Model):
     """A block of a stand; `x` and `y` place it on the plan."""
 
-    plan = models.ForeignKey(
-        SeatingPlan, on_delete=models.PROTECT, related_name="blocks"
-    )
+    plan = models.ForeignKey(SeatingPlan, on_delete=models.PROTECT, related_name="blocks")
     stand = models.CharField(max_length=80)
     name = models.CharField(max_length=80)
     order = models.PositiveSmallIntegerField()
@@ -85,9 +71,7 @@ class Block(models.Model):
     class Meta:
         ordering = ["order"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["plan", "stand", "name"], name="block_name_once"
-            ),
+            models.UniqueConstraint(fields=["plan", "stand", "name"], name="block_name_once"),
             models.UniqueConstraint(fields=["plan", "order"], name="block_order_once"),
         ]
 
@@ -104,12 +88,8 @@ class Seat(models.Model):
         COMPANION = "companion"
 
     plan = models.ForeignKey(SeatingPlan, on_delete=models.PROTECT, related_name="+")
-    block = models.ForeignKey(
-        Block, on_delete=models.PROTECT, related_name="seats", db_index=False
-    )
-    category = models.ForeignKey(
-        PriceCategory, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    block = models.ForeignKey(Block, on_delete=models.PROTECT, related_name="seats", db_index=False)
+    category = models.ForeignKey(PriceCategory, on_delete=models.PROTECT, related_name="+", db_index=False)
     guid = models.CharField(max_length=80)
     row = models.CharField(max_length=20)
     number = models.CharField(max_length=20)
@@ -123,12 +103,8 @@ class Seat(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["plan", "guid"], name="seat_guid_once"),
-            models.UniqueConstraint(
-                fields=["block", "row_order", "seat_order"], name="seat_place_once"
-            ),
-            models.UniqueConstraint(
-                fields=["block", "row", "number"], name="seat_number_once"
-            ),
+            models.UniqueConstraint(fields=["block", "row_order", "seat_order"], name="seat_place_once"),
+            models.UniqueConstraint(fields=["block", "row", "number"], name="seat_number_once"),
             models.CheckConstraint(
                 condition=Q(kind__in=["normal", "wheelchair", "companion"]),
                 name="seat_kind",
