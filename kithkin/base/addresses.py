@@ -26,5 +26,5 @@ def canonical(email: str, *, field: str = "email") -> str:
 
 
 def masked(email: str) -> str:
-    """"darren@example.org" as "d•••@example.org"."""
+    """ "darren@example.org" as "d•••@example.org"."""
     return re.sub(r"^(.).*@", r"\1•••@", email)

@@ -25,11 +25,11 @@ def bare(text: str) -> str:
 def is_contact_number(text: str) -> bool:
     """Whether the digits and their check digits fit together."""
     digits = bare(text)
-    return bool(re.fullmatch(r"[0-9]{%d}" % (_DIGITS + 2), digits)) and int(digits) % 97 == 1
+    return bool(re.fullmatch(rf"[0-9]{{{_DIGITS + 2}}}", digits)) and int(digits) % 97 == 1
 
 
 def show_contact_number(number: str) -> str:
-    """"48217730512" as "4821 7730 512"."""
+    """ "48217730512" as "4821 7730 512"."""
     return " ".join((number[:4], number[4:8], number[8:])).strip()
 
 

@@ -1,7 +1,10 @@
 """Letters without addresses: who writes to a contact never holds the address."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
+from kithkin.base import tokens
+from kithkin.base.addresses import canonical
 from kithkin.mail import outbox
 
 from .models import Contact
@@ -26,11 +29,28 @@ def addresses(contact_ids: Iterable[int]) -> dict[int, str]:
     return dict(found.values_list("contact_id", "email"))
 
 
-def prove(contact_id: int, address_key: str, at) -> None:
+def address_keys(contact_ids: Iterable[int]) -> dict[int, str]:
+    """The canonical addresses that links are bound to, hashed: a link dies when the address changes."""
+    found = PrivateDetails.objects.filter(contact_id__in=list(contact_ids)).exclude(email_key="")
+    return {contact_id: tokens.keyed(key) for contact_id, key in found.values_list("contact_id", "email_key")}
+
+
+def hidden_address(contact_id: int) -> str:
+    """The keyed hash of one contact's address; empty when there is none."""
+    return address_keys([contact_id]).get(contact_id, "")
+
+
+def holders(organisation_id: int, email: str) -> list[Contact]:
+    """Contacts of an organisation at this address, oldest first; for writing to them, never for showing."""
+    key = canonical(email)
+    return list(
+        Contact.objects.filter(
+            organisation_id=organisation_id,
+            pk__in=PrivateDetails.objects.filter(email_key=key).values("contact_id"),
+        ).order_by("pk")
+    )
+
+
+def prove(contact_id: int, at: datetime) -> None:
     """A mailed link was answered: the address is the person's."""
-    PrivateDetails.objects.filter(contact_id=contact_id, email_key=address_key).update(email_proven_at=at)
-
-
-def address_key(contact_id: int) -> str:
-    """The canonical address that a link is bound to."""
-    return PrivateDetails.objects.filter(contact_id=contact_id).values_list("email_key", flat=True).first() or ""
+    PrivateDetails.objects.filter(contact_id=contact_id, email_proven_at=None).update(email_proven_at=at)

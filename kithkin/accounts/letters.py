@@ -1,0 +1,42 @@
+"""What the postman is told when a link to set a password is about to go."""
+
+from collections.abc import Sequence
+
+from django.conf import settings
+
+from kithkin.base import clock, tokens
+from kithkin.contacts import letters as contacts
+from kithkin.mail.models import Letter
+from kithkin.mail.postman import Envelope
+
+from .models import PasswordRequest
+
+
+def password_token(request: PasswordRequest, address_key: str) -> str:
+    """The link's token: bound to this request and this address; never good for anything else."""
+    return tokens.make("password", request.pk, address_key)
+
+
+def set_password(letters: Sequence[Letter]) -> dict[int, Envelope | None]:
+    """The link to set a password; None when it is used or too old."""
+    requests = PasswordRequest.objects.select_related("contact__organisation")
+    asked = requests.in_bulk([letter.facts["request"] for letter in letters])
+    keys = contacts.address_keys([letter.contact_id for letter in letters])
+    found = contacts.addresses([letter.contact_id for letter in letters])
+    return {letter.pk: _envelope(letter, asked.get(letter.facts["request"]), keys, found) for letter in letters}
+
+
+def _envelope(letter, request: PasswordRequest | None, keys: dict[int, str], found: dict[int, str]) -> Envelope | None:
+    if request is None or request.used_at or request.expires_at <= clock.now() or letter.contact_id not in found:
+        return None
+    token = password_token(request, keys[letter.contact_id])
+    PasswordRequest.objects.filter(pk=request.pk).update(token_fingerprint=tokens.fingerprint(token))
+    organisation = request.contact.organisation
+    context = {
+        "member": request.contact.name,
+        "organisation": organisation,
+        "hours": organisation.password_hours,
+        "link": f"{settings.BASE_URL}/password/{token}/",
+        "policy": f"{settings.BASE_URL}/privacy/",
+    }
+    return Envelope(to=found[letter.contact_id], language=letter.language, context=context)

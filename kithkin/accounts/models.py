@@ -1,0 +1,64 @@
+"""Who can sign in: logins, the people they stand for, posts at the desk, links to set a password."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from kithkin.base import numbers
+
+
+class LoginManager(BaseUserManager):
+    """Makes logins; the address lives in allauth's EmailAddress."""
+
+    def create_user(self, password: str | None = None) -> "Login":
+        """A new login with a random handle; without a password nobody can sign in with it."""
+        login = self.model()
+        login.set_password(password)
+        login.save(using=self._db)
+        return login
+
+
+class Login(AbstractBaseUser):
+    """Credentials of one human, for one or several contacts (design decision 2)."""
+
+    handle = models.CharField(max_length=32, unique=True, default=numbers.public_id)
+    is_active = models.BooleanField(default=True)
+    date_joined = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "handle"
+    objects = LoginManager()
+
+    is_staff = False
+    is_superuser = False
+
+    def __str__(self) -> str:
+        return self.handle
+
+
+class LoginContact(models.Model):
+    """This login stands for this contact. A contact has one login at most."""
+
+    login = models.ForeignKey(Login, on_delete=models.CASCADE, related_name="links")
+    contact = models.OneToOneField("contacts.Contact", on_delete=models.CASCADE, related_name="+")
+    since = models.DateTimeField()
+
+
+class StaffPost(models.Model):
+    """A person of the organiser, with the powers of his post (words of base.actor.Power)."""
+
+    login = models.ForeignKey(Login, on_delete=models.CASCADE, related_name="posts")
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=80)
+    powers = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["login", "organisation"], name="one_post_per_organisation")]
+
+
+class PasswordRequest(models.Model):
+    """A link to set a password, mailed to the address of a contact; only its fingerprint is kept."""
+
+    contact = models.ForeignKey("contacts.Contact", on_delete=models.CASCADE, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    token_fingerprint = models.CharField(max_length=64, blank=True, db_index=True)

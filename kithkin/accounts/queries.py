@@ -1,0 +1,41 @@
+"""Finding logins, posts and links."""
+
+from kithkin.base import clock, tokens
+
+from .models import Login, LoginContact, PasswordRequest, StaffPost
+
+
+def with_people(login_id: int) -> Login | None:
+    """A login with the people it stands for as `login.people`, in one query."""
+    links = LoginContact.objects.filter(login_id=login_id).select_related("login", "contact__organisation")
+    found = list(links.order_by("pk"))
+    login = found[0].login if found else Login.objects.filter(pk=login_id).first()
+    if login is not None:
+        login.people = [link.contact for link in found]
+    return login
+
+
+def post(login: Login, organisation_id: int) -> StaffPost | None:
+    """The post that this login holds at an organisation."""
+    return StaffPost.objects.filter(login=login, organisation_id=organisation_id).first()
+
+
+def any_post(login: Login) -> StaffPost | None:
+    """The first post that this login holds anywhere."""
+    return StaffPost.objects.filter(login=login).select_related("organisation").order_by("pk").first()
+
+
+def password_request(token: str) -> PasswordRequest | None:
+    """What a mailed link to set a password belongs to, whatever became of it."""
+    requests = PasswordRequest.objects.select_related("contact__organisation")
+    return requests.filter(token_fingerprint=tokens.fingerprint(token)).first()
+
+
+def is_usable(request: PasswordRequest) -> bool:
+    """Whether the link still opens the form."""
+    return request.used_at is None and request.expires_at > clock.now()
+
+
+def has_login(contact_id: int) -> bool:
+    """Whether somebody can sign in for this contact."""
+    return LoginContact.objects.filter(contact_id=contact_id).exists()

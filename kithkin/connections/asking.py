@@ -1,0 +1,68 @@
+"""Whether and how a member is asked. The lead never learns which of these paths was taken."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from kithkin.base import clock
+from kithkin.base.actor import Actor
+from kithkin.base.verdict import Refused
+from kithkin.contacts import letters
+
+from . import proof, queries
+from .models import Connection, Consent, Refusal
+from .states import State
+
+
+def require_turn(connection: Connection) -> None:
+    """One resend at once, then one a day, three requests in all; judged by the lead's presses only."""
+    organisation = connection.organisation
+    if connection.asks >= organisation.requests_per_pair:
+        raise Refused(_("You have asked often enough. The person can still answer the last request."))
+    wait = timedelta(hours=organisation.resend_hours if connection.asks > 1 else 0)
+    if connection.asked_at + wait > clock.now():
+        raise Refused(_("You can ask again tomorrow."))
+
+
+def ask(connection: Connection, *, by: Actor) -> None:
+    """Ask the member, unless consent is off, already given, or the member does not want to be asked."""
+    if not connection.organisation.consent_on or not _wants_to_be_asked(connection):
+        return
+    consent = queries.latest(connection)
+    if consent and consent.state == State.ALLOWED:
+        return
+    consent = _again(consent) if consent and consent.state == State.ASKED else _new_round(connection)
+    proof.add(connection, "asked", by=by, consent=consent)
+    letters.write_to(
+        connection.child,
+        "consent-request",
+        dedup=f"consent-request:{consent.pk}:{consent.asks}",
+        consent=consent.pk,
+        ask=consent.asks,
+    )
+
+
+def _new_round(connection: Connection) -> Consent:
+    return Consent.objects.create(connection=connection, asked_at=clock.now())
+
+
+def _again(consent: Consent) -> Consent:
+    """The same round once more; the old link dies with the count it was bound to."""
+    consent.asked_at, consent.asks, consent.token_fingerprint = clock.now(), consent.asks + 1, ""
+    consent.save(update_fields=["asked_at", "asks", "token_fingerprint"])
+    return consent
+
+
+def _wants_to_be_asked(connection: Connection) -> bool:
+    """No refusal for good stands, and no plain no of this pair is younger than the organiser's limit."""
+    leads = Q(lead=None) | Q(lead_id=connection.parent_id)
+    if Refusal.objects.filter(leads, member_id=connection.child_id).exists():
+        return False
+    since = clock.now() - timedelta(days=connection.organisation.keep_refusal_days)
+    return not Consent.objects.filter(
+        connection__parent_id=connection.parent_id,
+        connection__child_id=connection.child_id,
+        state__in=(State.DECLINED, State.WITHDRAWN),
+        answered_at__gt=since,
+    ).exists()

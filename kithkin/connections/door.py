@@ -1,0 +1,190 @@
+"""The door: the only exit for anything private about another person. Closed unless a rule opens it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from django.db import DatabaseError
+from django.db.models import Case, CharField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.utils.translation import gettext as _
+
+from kithkin.audit import reads
+from kithkin.base import clock
+from kithkin.base.actor import Actor, Kind
+from kithkin.contacts.models import Contact
+from kithkin.contacts.vault.models import PrivateDetails
+
+from . import rules
+from .models import Connection
+from .scopes import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What one actor may know of one contact. `email` and `phone` are None while they are closed."""
+
+    contact_id: int
+    name: str
+    first_name: str
+    connection_id: str = ""
+    active: bool = False
+    open: frozenset[Scope] = frozenset()
+    email: str | None = None
+    phone: str | None = None
+    why_hidden: str = ""
+    asked_at: datetime | None = None
+    may_ask_again: bool = False
+    ask_again_from: datetime | None = None
+
+    @property
+    def initial(self) -> str:
+        """For the round picture beside the name."""
+        return self.first_name[:1].upper()
+
+    @property
+    def sees_tickets(self) -> bool:
+        """Whether the ticket list may offer this person."""
+        return Scope.SEE_TICKETS in self.open
+
+    @property
+    def sees_orders(self) -> bool:
+        """Whether the order history may offer this person."""
+        return Scope.SEE_ORDERS in self.open
+
+    @property
+    def pays_reservations(self) -> bool:
+        """Whether this person's own reservations may be paid."""
+        return Scope.PAY_RESERVATIONS in self.open
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCard:
+    """What a contact sees of himself."""
+
+    contact_id: int
+    name: str
+    first_name: str
+    number: str
+    email: str
+    phone: str
+    birth_date: date | None
+
+    @property
+    def initial(self) -> str:
+        """For the round picture beside the name."""
+        return self.first_name[:1].upper()
+
+
+def group(actor: Actor) -> list[Card]:
+    """The lead's people by name, in one query; private fields of those who allow it, noted before they are shown."""
+    connections = _with_details(rules.with_open_scopes(rules.led_by(actor)), actor)
+    cards = [_card(connection) for connection in connections]
+    return _noted(actor, sorted(cards, key=lambda card: (card.name.casefold(), card.contact_id)))
+
+
+def cards(actor: Actor, contacts: QuerySet[Contact]) -> list[Card]:
+    """The same for given contacts: an operator gets his organisation's, a lead his own people, nobody else any."""
+    if actor.kind == Kind.OPERATOR:
+        return _operators_cards(actor, contacts)
+    wanted = set(contacts.values_list("pk", flat=True))
+    return [card for card in group(actor) if card.contact_id in wanted]
+
+
+def names(actor: Actor, contact_ids: Iterable[int]) -> dict[int, str]:
+    """How the lead calls his people, by contact; those who are not his people are left out."""
+    led = rules.with_open_scopes(rules.led_by(actor).filter(child_id__in=list(contact_ids)))
+    return {connection.child_id: _shown_name(connection) for connection in led.select_related("child")}
+
+
+def own(actor: Actor) -> OwnCard:
+    """A contact's own details. Raises Contact.DoesNotExist for an actor who stands for nobody."""
+    contact = Contact.objects.get(pk=actor.contact_id)
+    details = PrivateDetails.objects.filter(contact_id=contact.pk).first() or PrivateDetails()
+    return OwnCard(
+        contact.pk,
+        contact.name,
+        contact.first_name,
+        contact.number,
+        details.email,
+        details.phone,
+        details.birth_date,
+    )
+
+
+def _with_details(connections: QuerySet[Connection], actor: Actor) -> QuerySet[Connection]:
+    return connections.select_related("child", "organisation").annotate(
+        email=_if_open("child_id", "email"), phone=_if_open("child_id", "phone")
+    )
+
+
+def _if_open(contact: str, column: str) -> Case:
+    """The private column, read only where the rule has opened it."""
+    details = PrivateDetails.objects.filter(contact_id=OuterRef(contact)).values(column)[:1]
+    opened = Q(**{f"open_{Scope.SEE_CONTACT_DETAILS}": True})
+    return Case(When(opened, then=Subquery(details)), default=Value(None), output_field=CharField(null=True))
+
+
+def _card(connection: Connection) -> Card:
+    opened = frozenset(scope for scope in Scope if getattr(connection, f"open_{scope}"))
+    name = _shown_name(connection)
+    next_ask = _ask_again_from(connection)
+    return Card(
+        contact_id=connection.child_id,
+        name=name,
+        first_name=_shown_first_name(connection),
+        connection_id=connection.public_id,
+        active=connection.active,
+        open=opened,
+        email=connection.email,
+        phone=connection.phone,
+        why_hidden="" if Scope.SEE_CONTACT_DETAILS in opened else _("Closed until the person allows it."),
+        asked_at=connection.asked_at,
+        may_ask_again=next_ask is not None and next_ask <= clock.now(),
+        ask_again_from=next_ask,
+    )
+
+
+def _shown_first_name(connection: Connection) -> str:
+    return connection.child.first_name if connection.active else connection.typed_first
+
+
+def _shown_name(connection: Connection) -> str:
+    """Until consent, the names as the lead typed them (design decision 5)."""
+    if connection.active:
+        return connection.child.name
+    return f"{connection.typed_first} {connection.typed_last}"
+
+
+def _ask_again_from(connection: Connection) -> datetime | None:
+    """When the lead may ask again, from his own presses only; None when he has asked often enough."""
+    if connection.asks >= connection.organisation.requests_per_pair:
+        return None
+    if connection.asks == 1:
+        return connection.asked_at
+    return connection.asked_at + timedelta(hours=connection.organisation.resend_hours)
+
+
+def _noted(actor: Actor, found: list[Card]) -> list[Card]:
+    """Write the read into the member's log first; what cannot be logged stays closed (design decision 23)."""
+    seen = [card.contact_id for card in found if card.email or card.phone]
+    if not seen:
+        return found
+    try:
+        reads.note(actor.contact_id, seen, Scope.SEE_CONTACT_DETAILS)
+    except DatabaseError:
+        return [replace(card, email=None, phone=None, why_hidden=_not_noted()) for card in found]
+    return found
+
+
+def _not_noted() -> str:
+    return _("We could not note that you looked, so this stays closed for now. Load the page again.")
+
+
+def _operators_cards(actor: Actor, contacts: QuerySet[Contact]) -> list[Card]:
+    readable = rules.open_to(actor, Scope.SEE_CONTACT_DETAILS).filter(pk__in=contacts.values("pk"))
+    details = PrivateDetails.objects.filter(contact_id=OuterRef("pk"))
+    found = readable.annotate(email=Subquery(details.values("email")[:1]), phone=Subquery(details.values("phone")[:1]))
+    return [
+        Card(contact.pk, contact.name, contact.first_name, email=contact.email, phone=contact.phone)
+        for contact in found.order_by("last_name", "first_name", "pk")
+    ]

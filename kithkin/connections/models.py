@@ -1,0 +1,127 @@
+"""Friends & Family: who leads whom, what the member allows, and the proof of it."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from kithkin.base import numbers
+
+from .scopes import Scope
+from .states import LIVE, State
+
+
+class Connection(models.Model):
+    """A lead (parent) and a member (child); directional, never transitive (first seed)."""
+
+    class How(models.TextChoices):
+        EMAIL = "email"
+        NUMBER = "number"
+        DESK = "desk"
+        IMPORT = "import"
+
+    public_id = models.CharField(max_length=24, unique=True, default=numbers.public_id)
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    parent = models.ForeignKey("contacts.Contact", on_delete=models.PROTECT, related_name="+")
+    child = models.ForeignKey("contacts.Contact", on_delete=models.PROTECT, related_name="+")
+    typed_first = models.CharField(max_length=80)
+    typed_last = models.CharField(max_length=80)
+    how = models.CharField(max_length=8, choices=How.choices)
+    made_at = models.DateTimeField()
+    # The lead's own presses: what he sees of asking comes from these two and from nothing else.
+    asked_at = models.DateTimeField()
+    asks = models.PositiveSmallIntegerField(default=1)
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(parent=F("child")), name="nobody_leads_himself"),
+            models.CheckConstraint(condition=Q(how__in=["email", "number", "desk", "import"]), name="connection_how"),
+            models.UniqueConstraint(
+                fields=["parent", "child"], condition=Q(removed_at__isnull=True), name="connected_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["child"], condition=Q(removed_at__isnull=True), name="connection_child"),
+        ]
+
+
+class Consent(models.Model):
+    """One round of asking. A closed round stays closed; asking again after it is a new row."""
+
+    connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="consents")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
+    asked_at = models.DateTimeField()
+    asks = models.PositiveSmallIntegerField(default=1)
+    token_fingerprint = models.CharField(max_length=64, blank=True, db_index=True)
+    answered_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
+    see_contact_details = models.BooleanField(default=False)
+    see_tickets = models.BooleanField(default=False)
+    see_orders = models.BooleanField(default=False)
+    pay_reservations = models.BooleanField(default=False)
+    manage_tickets = models.BooleanField(default=False)
+    resell = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=State.values), name="consent_state"),
+            models.CheckConstraint(
+                condition=~Q(state=State.ALLOWED) | Q(ends_at__isnull=False, answered_at__isnull=False),
+                name="allowed_has_an_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=State.ALLOWED) | Q(**{scope: False for scope in Scope}),
+                name="only_allowed_opens",
+            ),
+            models.UniqueConstraint(fields=["connection"], condition=Q(state__in=LIVE), name="one_live_consent"),
+        ]
+        indexes = [models.Index(fields=["connection", "-id"], name="consent_rounds")]
+
+    def scopes(self) -> frozenset[Scope]:
+        """What this round opens, whatever the time."""
+        return frozenset(scope for scope in Scope if getattr(self, scope))
+
+
+class ConsentEvent(models.Model):
+    """What happened to a connection's consent: append-only, one hash chain per connection."""
+
+    connection = models.ForeignKey(Connection, on_delete=models.PROTECT, related_name="events")
+    consent = models.ForeignKey(Consent, on_delete=models.PROTECT, related_name="+", null=True)
+    sequence = models.PositiveIntegerField()
+    what = models.CharField(max_length=24)
+    at = models.DateTimeField()
+    by_kind = models.CharField(max_length=16)
+    counter = models.CharField(max_length=16)
+    scopes = models.JSONField(default=list)
+    shown = models.JSONField(default=dict)
+    previous = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["connection", "sequence"], name="events_in_order")]
+
+
+class Refusal(models.Model):
+    """A member who will not be asked again: by one lead, or by anybody when `lead` is empty."""
+
+    member = models.ForeignKey("contacts.Contact", on_delete=models.CASCADE, related_name="+")
+    lead = models.ForeignKey("contacts.Contact", on_delete=models.CASCADE, related_name="+", null=True)
+    address_key = models.CharField(max_length=64, blank=True, db_index=True)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["member", "lead"], name="refused_once"),
+            models.UniqueConstraint(fields=["member"], condition=Q(lead=None), name="refused_all_once"),
+        ]
+
+
+class Attempt(models.Model):
+    """Failed tries of a lead on one day, by kind, so that limits hold in every process."""
+
+    lead_id = models.BigIntegerField()
+    kind = models.CharField(max_length=12)
+    day = models.DateField()
+    times = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["lead_id", "kind", "day"], name="attempts_per_day")]

@@ -1,0 +1,52 @@
+"""Finding connections through the person who asks."""
+
+from datetime import timedelta
+
+from django.db.models import QuerySet
+
+from kithkin.base import clock, tokens
+from kithkin.base.actor import Actor, Kind, Power
+
+from .models import Connection, Consent
+from .states import State
+
+
+def members(actor: Actor) -> QuerySet[Connection]:
+    """The connections that this actor leads."""
+    return Connection.objects.filter(parent_id=actor.contact_id, organisation_id=actor.organisation_id, removed_at=None)
+
+
+def connection(actor: Actor, public_id: str) -> Connection:
+    """One connection that this actor leads; raises Connection.DoesNotExist for every other."""
+    return members(actor).select_related("parent", "child", "organisation").get(public_id=public_id)
+
+
+def request_behind(token: str) -> Consent | None:
+    """The round of asking that a mailed link belongs to, whatever became of it."""
+    rounds = Consent.objects.select_related("connection__parent", "connection__child", "connection__organisation")
+    return rounds.filter(token_fingerprint=tokens.fingerprint(token)).first()
+
+
+def latest(connection: Connection) -> Consent | None:
+    """The newest round of a connection."""
+    return connection.consents.order_by("-id").first()
+
+
+def has_expired(consent: Consent) -> bool:
+    """Whether a request waited too long; computed, never stored."""
+    last_day = consent.asked_at + timedelta(days=consent.connection.organisation.request_days)
+    return consent.state == State.ASKED and last_day <= clock.now()
+
+
+def is_in_force(consent: Consent) -> bool:
+    """Whether this round opens anything at this moment."""
+    return consent.state == State.ALLOWED and consent.ends_at is not None and consent.ends_at > clock.now()
+
+
+def of_contact(actor: Actor, contact_id: int) -> tuple[list[Connection], list[Connection]]:
+    """For the desk: the connections a contact leads, and those that lead him. Operators only."""
+    if actor.kind != Kind.OPERATOR or not actor.has(Power.READ_CONTACTS):
+        return [], []
+    rounds = Connection.objects.filter(organisation_id=actor.organisation_id).select_related("parent", "child")
+    rounds = rounds.prefetch_related("consents", "events").order_by("-made_at")
+    return list(rounds.filter(parent_id=contact_id)), list(rounds.filter(child_id=contact_id))
