@@ -1,0 +1,26 @@
+"""Hangs the counters in. Who may open which page stands in access.py."""
+
+from allauth.account import views as account
+from django.conf import settings
+from django.urls import include, path
+
+from kithkin.project import health
+
+# What we show of django-allauth, under names that people can read. Signing up and a forgotten password are the shop's own
+# pages; passkeys and the list of sessions wait for pages of their own.
+sign_in = [
+    path("sign-in/", account.login, name="account_login"),
+    path("sign-out/", account.logout, name="account_logout"),
+    path("closed/", account.account_inactive, name="account_inactive"),
+    path("once-more/", account.reauthenticate, name="account_reauthenticate"),
+    path("password/", account.password_change, name="account_change_password"),
+]
+
+urlpatterns = [
+    path("", include("kithkin.shop.urls")),
+    path("account/", include(sign_in)),
+    path("desk/", include("kithkin.desk.urls")),
+    *([path("", include("kithkin.demo.urls"))] if settings.DEMO else []),
+    path("live", health.live, name="live"),
+    path("ready", health.ready, name="ready"),
+]

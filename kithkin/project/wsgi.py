@@ -1,0 +1,9 @@
+"""For the web server: the application."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kithkin.project.settings")
+
+application = get_wsgi_application()
