@@ -1,0 +1,116 @@
+"""The postman: takes the letters that are due, asks whether they may still go, and sends them.
+
+Whatever the number of letters, a round has the same statements: one claims, one asks who signs, each
+template asks for its facts, one marks. No transaction is open while a mail server is spoken to.
+"""
+
+import logging
+import smtplib
+from collections import defaultdict
+
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+
+from . import claims, message, paper
+from .claims import Outcome
+from .models import Letter
+from .tables import Envelope, Table
+
+log = logging.getLogger(__name__)
+
+BATCH = 50
+NO_LONGER = "no longer to be sent"
+NO_ADDRESS = "no address"
+_LINE_LOST = (smtplib.SMTPServerDisconnected, ConnectionError, TimeoutError)
+
+
+def deliver(table: Table, limit: int = BATCH) -> int:
+    """Send what is due, at most `limit` letters; return how many were taken up."""
+    letters = claims.claim(limit)
+    if letters:
+        outcome = Outcome()
+        try:
+            _send(_composed(letters, table, outcome), outcome)
+        finally:  # also when we are stopped half way: what has gone must not go again
+            outcome.mark()
+    return len(letters)
+
+
+def shown(letter: Letter, table: Table) -> paper.Paper | None:
+    """What the letter says now, its links blotted out; None when it may no longer go."""
+    facts = table.facts.get(letter.template)
+    envelope = facts([letter]).get(letter.pk) if facts else None
+    if envelope is None:
+        return None
+    [sender] = table.senders({letter.organisation_id}).values()
+    return paper.write(letter.template, envelope, sender, blot=True)
+
+
+def _composed(letters: list[Letter], table: Table, outcome: Outcome) -> dict[Letter, EmailMessage]:
+    senders = table.senders({letter.organisation_id for letter in letters})
+    messages: dict[Letter, EmailMessage] = {}
+    for letter, envelope in _that_may_go(letters, table, outcome):
+        try:
+            messages[letter] = message.compose(letter, envelope, senders[letter.organisation_id])
+        except Exception as error:  # one letter that cannot be written must not keep the others
+            log.exception("Letter %s cannot be written", letter.pk)
+            outcome.errors[letter] = _said(error)
+    return messages
+
+
+def _that_may_go(letters: list[Letter], table: Table, outcome: Outcome) -> list[tuple[Letter, Envelope]]:
+    """Only now is asked whether a letter may still go, whom it goes to and what it says."""
+    going = []
+    for template, alike in _by_template(letters).items():
+        try:
+            envelopes = table.facts[template](alike)
+        except Exception as error:
+            log.exception("No facts for the letters %s", template)
+            outcome.errors |= dict.fromkeys(alike, _said(error))
+            continue
+        for letter in alike:
+            envelope = envelopes.get(letter.pk)
+            if envelope and envelope.to:
+                going.append((letter, envelope))
+            else:
+                outcome.dropped[letter] = NO_ADDRESS if envelope else NO_LONGER
+    return going
+
+
+def _by_template(letters: list[Letter]) -> dict[str, list[Letter]]:
+    groups = defaultdict(list)
+    for letter in letters:
+        groups[letter.template].append(letter)
+    return groups
+
+
+def _send(messages: dict[Letter, EmailMessage], outcome: Outcome) -> None:
+    """All over one connection; when it is lost, what has not gone waits with the rest."""
+    if not messages:
+        return
+    try:
+        with get_connection() as connection:
+            for letter, each in messages.items():
+                _hand_over(connection, letter, each, outcome)
+    except Exception as error:
+        log.warning("The mail server cannot be used: %s", _said(error))
+        left = [letter for letter in messages if letter not in outcome.sent and letter not in outcome.errors]
+        outcome.errors |= dict.fromkeys(left, _said(error))
+
+
+def _hand_over(connection: BaseEmailBackend, letter: Letter, each: EmailMessage, outcome: Outcome) -> None:
+    try:
+        connection.send_messages([each])
+    except _LINE_LOST:
+        raise
+    except Exception as error:
+        log.warning("Letter %s was refused: %s", letter.pk, _said(error))
+        outcome.errors[letter] = _said(error)
+    else:
+        outcome.sent.append(letter)
+
+
+def _said(error: Exception) -> str:
+    """The error by name and code; what a mail server writes beside it often holds the address."""
+    codes = {code for code, _ in getattr(error, "recipients", {}).values()} or {getattr(error, "smtp_code", "")}
+    return " ".join(str(word) for word in (type(error).__name__, *sorted(codes)) if word)

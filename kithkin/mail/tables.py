@@ -1,0 +1,46 @@
+"""What the domains tell the postman: whom a letter goes to, what it says, who signs it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from .models import Letter
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """A letter that may go: the address as stored, the reader's language, what the template needs."""
+
+    to: str
+    language: str
+    context: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Sender:
+    """The organisation that a letter comes from, as the letter shows it."""
+
+    name: str
+    email: str
+    postal_address: str
+    hue: int
+
+
+# Letters of one template, all at once; None, or left out: it may no longer go.
+Facts = Callable[[list[Letter]], Mapping[int, Envelope | None]]
+Senders = Callable[[set[int]], Mapping[int, Sender]]
+
+
+class Table(NamedTuple):
+    """Each template with the function that knows its facts; and who signs."""
+
+    facts: Mapping[str, Facts]
+    senders: Senders
+
+
+def wired() -> Table:
+    """The table of this installation, named in the setting LETTERS."""
+    return import_string(settings.LETTERS)
