@@ -1,0 +1,21 @@
+"""Every letter the house sends: its template, and whose word the postman takes on it (docs/letters.md)."""
+
+from kithkin.accounts import letters as accounts
+from kithkin.connections import letters as connections
+from kithkin.mail.tables import Sender, Table
+from kithkin.organisations.models import Organisation
+
+
+def senders(organisation_ids: set[int]) -> dict[int, Sender]:
+    """The organisations that sign, as their letters show them."""
+    signing = Organisation.objects.filter(pk__in=organisation_ids)
+    return {each.pk: Sender(each.name, each.email, each.postal_address, each.brand_hue) for each in signing}
+
+
+TABLE = Table(
+    facts={
+        "consent-request": connections.consent_request,
+        "set-password": accounts.set_password,
+    },
+    senders=senders,
+)
