@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db import DatabaseError
-from django.db.models import Case, CharField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from kithkin.audit import reads
@@ -77,9 +77,7 @@ class OwnCard:
 
 def group(actor: Actor) -> list[Card]:
     """The lead's people by name, in one query; private fields of those who allow it, noted before they are shown."""
-    connections = _with_details(rules.with_open_scopes(rules.led_by(actor)), actor)
-    cards = [_card(connection) for connection in connections]
-    return _noted(actor, sorted(cards, key=lambda card: (card.name.casefold(), card.contact_id)))
+    return _noted(actor, _led(actor))
 
 
 def cards(actor: Actor, contacts: QuerySet[Contact]) -> list[Card]:
@@ -92,8 +90,8 @@ def cards(actor: Actor, contacts: QuerySet[Contact]) -> list[Card]:
 
 def names(actor: Actor, contact_ids: Iterable[int]) -> dict[int, str]:
     """How the lead calls his people, by contact; those who are not his people are left out."""
-    led = rules.with_open_scopes(rules.led_by(actor).filter(child_id__in=list(contact_ids)))
-    return {connection.child_id: _shown_name(connection) for connection in led.select_related("child")}
+    wanted = set(contact_ids)
+    return {card.contact_id: card.name for card in _led(actor) if card.contact_id in wanted}
 
 
 def own(actor: Actor) -> OwnCard:
@@ -111,57 +109,51 @@ def own(actor: Actor) -> OwnCard:
     )
 
 
-def _with_details(connections: QuerySet[Connection], actor: Actor) -> QuerySet[Connection]:
-    return connections.select_related("child", "organisation").annotate(
-        email=_if_open("child_id", "email"), phone=_if_open("child_id", "phone")
-    )
+_FLAGS = {f"open_{scope}": rules.opened(scope) for scope in Scope} | {"active": rules.ACTIVE}
+_PEOPLE = f"""
+SELECT c.*, m.first_name AS child_first, m.last_name AS child_last,
+    o.requests_per_pair, o.resend_hours, d.email, d.phone,
+    {", ".join(f"CASE WHEN {condition} THEN 1 ELSE 0 END AS {flag}" for flag, condition in _FLAGS.items())}
+{rules.FROM}
+JOIN contacts_contact m ON m.id = c.child_id
+LEFT JOIN vault_privatedetails d ON d.contact_id = c.child_id AND {rules.opened(Scope.SEE_CONTACT_DETAILS)}
+{rules.WHERE}
+"""
 
 
-def _if_open(contact: str, column: str) -> Case:
-    """The private column, read only where the rule has opened it."""
-    details = PrivateDetails.objects.filter(contact_id=OuterRef(contact)).values(column)[:1]
-    opened = Q(**{f"open_{Scope.SEE_CONTACT_DETAILS}": True})
-    return Case(When(opened, then=Subquery(details)), default=Value(None), output_field=CharField(null=True))
+def _led(actor: Actor) -> list[Card]:
+    if actor.kind != Kind.CUSTOMER:
+        return []
+    found = [_card(connection) for connection in Connection.objects.raw(_PEOPLE, rules.led_by(actor))]
+    return sorted(found, key=lambda card: (card.name.casefold(), card.contact_id))
 
 
-def _card(connection: Connection) -> Card:
-    opened = frozenset(scope for scope in Scope if getattr(connection, f"open_{scope}"))
-    name = _shown_name(connection)
-    next_ask = _ask_again_from(connection)
+def _card(row) -> Card:
+    opened = frozenset(scope for scope in Scope if getattr(row, f"open_{scope}"))
+    # Until consent, the names as the lead typed them (design decision 5).
+    first, last = (row.child_first, row.child_last) if row.active else (row.typed_first, row.typed_last)
+    next_ask = _ask_again_from(row)
     return Card(
-        contact_id=connection.child_id,
-        name=name,
-        first_name=_shown_first_name(connection),
-        connection_id=connection.public_id,
-        active=connection.active,
+        contact_id=row.child_id,
+        name=f"{first} {last}",
+        first_name=first,
+        connection_id=row.public_id,
+        active=bool(row.active),
         open=opened,
-        email=connection.email,
-        phone=connection.phone,
+        email=row.email,
+        phone=row.phone,
         why_hidden="" if Scope.SEE_CONTACT_DETAILS in opened else _("Closed until the person allows it."),
-        asked_at=connection.asked_at,
+        asked_at=row.asked_at,
         may_ask_again=next_ask is not None and next_ask <= clock.now(),
         ask_again_from=next_ask,
     )
 
 
-def _shown_first_name(connection: Connection) -> str:
-    return connection.child.first_name if connection.active else connection.typed_first
-
-
-def _shown_name(connection: Connection) -> str:
-    """Until consent, the names as the lead typed them (design decision 5)."""
-    if connection.active:
-        return connection.child.name
-    return f"{connection.typed_first} {connection.typed_last}"
-
-
-def _ask_again_from(connection: Connection) -> datetime | None:
+def _ask_again_from(row) -> datetime | None:
     """When the lead may ask again, from his own presses only; None when he has asked often enough."""
-    if connection.asks >= connection.organisation.requests_per_pair:
+    if row.asks >= row.requests_per_pair:
         return None
-    if connection.asks == 1:
-        return connection.asked_at
-    return connection.asked_at + timedelta(hours=connection.organisation.resend_hours)
+    return row.asked_at + timedelta(hours=row.resend_hours if row.asks > 1 else 0)
 
 
 def _noted(actor: Actor, found: list[Card]) -> list[Card]:
