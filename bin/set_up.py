@@ -34,7 +34,7 @@ def missing_packages(*, tests: bool) -> list[str]:
 
 
 def importable(module: str) -> bool:
-    return subprocess.run([sys.executable, "-c", f"import {module}"], capture_output=True).returncode == 0
+    return subprocess.call([sys.executable, "-c", f"import {module}"], stderr=subprocess.DEVNULL) == 0
 
 
 def install_packages(packages: list[str]) -> bool:

@@ -6,8 +6,8 @@ from django.urls import include, path
 
 from kithkin.project import health
 
-# What we show of django-allauth, under names that people can read. Signing up and a forgotten password are the shop's own
-# pages; passkeys and the list of sessions wait for pages of their own.
+# What we show of django-allauth, under names that people can read. Signing up and a forgotten password are the
+# shop's own pages; passkeys and the list of sessions wait for pages of their own.
 sign_in = [
     path("sign-in/", account.login, name="account_login"),
     path("sign-out/", account.logout, name="account_logout"),

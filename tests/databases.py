@@ -1,0 +1,47 @@
+"""Which database the tests run on: `--database sqlite` (the default) or `--database postgres`."""
+
+import os
+from contextlib import ExitStack
+
+import pytest
+from django.db import connection
+
+from tests import postgres
+
+STARTED = ExitStack()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=("sqlite", "postgres"), default="sqlite", help="which database to test on")
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config):
+    """Before Django reads its settings: start the server, unless a parent process has done so."""
+    wanted = early_config.known_args_namespace.database
+    if wanted == "postgres" and not os.environ.get("TEST_DATABASE_URL"):
+        try:
+            os.environ["TEST_DATABASE_URL"] = STARTED.enter_context(postgres.server())
+        except postgres.Missing as missing:
+            raise pytest.UsageError(str(missing)) from None
+    return (yield)
+
+
+def pytest_unconfigure() -> None:
+    STARTED.close()
+
+
+def pytest_report_header() -> str:
+    return f"database: {name()}"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    terminalreporter.write_line(f"The database was {name()}.")
+
+
+def name() -> str:
+    if connection.vendor == "sqlite":
+        return f"SQLite {connection.Database.sqlite_version}, a file in WAL mode"
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        return "PostgreSQL"
+    return f"PostgreSQL from {postgres.find()}, prepared statements on"
