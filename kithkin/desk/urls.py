@@ -1,3 +1,17 @@
-"""The addresses of this counter."""
+"""Addresses of the desk: nouns only."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from .views import contacts, letters, points_of_sale
+
+app_name = "desk"
+urlpatterns = [
+    path("", contacts.find, name="home"),
+    path("contacts/", contacts.find, name="contacts"),
+    path("contacts/<str:number>/", contacts.details, name="contact"),
+    path("contacts/<str:number>/connections/", contacts.connections, name="connections"),
+    path("letters/", letters.letters, name="letters"),
+    path("letters/<int:letter>/", letters.letter, name="letter"),
+    path("points-of-sale/", points_of_sale.points_of_sale, name="points-of-sale"),
+    path("points-of-sale/<int:point>/characteristics/", points_of_sale.characteristics, name="characteristics"),
+]
