@@ -15,7 +15,7 @@ class CategoryRow:
 class SeatRow:
     """One seat. Row 0 is nearest the pitch, seat 0 at the left end of its row.
 
-    Two seats are neighbours when their `seat_order` is next to each other: leave a number out for an aisle.
+    `x` and `y` are places on the whole plan, as they are for blocks. Two seats are neighbours when their `seat_order` is next to each other: leave a number out for an aisle.
     """
 
     guid: str

@@ -7,7 +7,7 @@ from kithkin.base import numbers
 
 
 class Basket(models.Model):
-    """What one buyer is about to order. `claim_count` is how many claims it must still own to be ordered."""
+    """What one buyer is about to order; its claims last until `held_until`."""
 
     class State(models.TextChoices):
         OPEN = "open"
@@ -27,17 +27,12 @@ class Basket(models.Model):
         related_name="+",
         db_index=False,
     )
-    buyer = models.ForeignKey(
-        "contacts.Contact", on_delete=models.PROTECT, related_name="+", db_index=False
-    )
-    product = models.ForeignKey(
-        "catalogue.Product", on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    buyer = models.ForeignKey("contacts.Contact", on_delete=models.PROTECT, related_name="+", db_index=False)
+    product = models.ForeignKey("catalogue.Product", on_delete=models.PROTECT, related_name="+", db_index=False)
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     made_at = models.DateTimeField()
     held_until = models.DateTimeField()
     extended = models.BooleanField(default=False)
-    claim_count = models.PositiveIntegerField(default=0)
 
     class Meta:
         indexes = [
@@ -63,33 +58,19 @@ class Basket(models.Model):
 class BasketSeat(models.Model):
     """One person's place in a basket: who, at which tariff, on which seat, for how much."""
 
-    basket = models.ForeignKey(
-        Basket, on_delete=models.CASCADE, related_name="seats", db_index=False
-    )
+    basket = models.ForeignKey(Basket, on_delete=models.CASCADE, related_name="seats", db_index=False)
     position = models.PositiveSmallIntegerField()
-    holder = models.ForeignKey(
-        "contacts.Contact", on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    holder = models.ForeignKey("contacts.Contact", on_delete=models.PROTECT, related_name="+", db_index=False)
     holder_name = models.CharField(max_length=161)
-    tariff = models.ForeignKey(
-        "catalogue.Tariff", on_delete=models.PROTECT, related_name="+", db_index=False
-    )
-    seat = models.ForeignKey(
-        "catalogue.Seat", on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    tariff = models.ForeignKey("catalogue.Tariff", on_delete=models.PROTECT, related_name="+", db_index=False)
+    seat = models.ForeignKey("catalogue.Seat", on_delete=models.PROTECT, related_name="+", db_index=False)
     price = models.PositiveIntegerField()
 
     class Meta:
         ordering = ["position"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["basket", "position"], name="basket_position_once"
-            ),
-            models.UniqueConstraint(
-                fields=["basket", "holder"], name="one_seat_per_holder"
-            ),
+            models.UniqueConstraint(fields=["basket", "position"], name="basket_position_once"),
+            models.UniqueConstraint(fields=["basket", "holder"], name="one_seat_per_holder"),
             models.UniqueConstraint(fields=["basket", "seat"], name="basket_seat_once"),
-            models.CheckConstraint(
-                condition=Q(price__gte=0), name="basket_price_not_negative"
-            ),
+            models.CheckConstraint(condition=Q(price__gte=0), name="basket_price_not_negative"),
         ]

@@ -8,15 +8,12 @@ class Claim(models.Model):
     """One seat at one event, held by a basket or bound to an order.
 
     `held_until` empty means for good. A hold whose time is over, by the database's clock, may be
-    taken over by somebody else; until then the row still belongs to its basket or order.
+    taken over; until then the row is still its basket's or order's. To give a seat back is to end
+    its time: a row is never deleted.
     """
 
-    event = models.ForeignKey(
-        "catalogue.Event", on_delete=models.PROTECT, related_name="+", db_index=False
-    )
-    seat = models.ForeignKey(
-        "catalogue.Seat", on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    event = models.ForeignKey("catalogue.Event", on_delete=models.PROTECT, related_name="+", db_index=False)
+    seat = models.ForeignKey("catalogue.Seat", on_delete=models.PROTECT, related_name="+", db_index=False)
     basket = models.ForeignKey(
         "sales.Basket",
         on_delete=models.PROTECT,
@@ -53,12 +50,9 @@ class Claim(models.Model):
             ),
         ]
         constraints = [
-            models.UniqueConstraint(
-                fields=["event", "seat"], name="seat_once_per_event"
-            ),
+            models.UniqueConstraint(fields=["event", "seat"], name="seat_once_per_event"),
             models.CheckConstraint(
-                condition=Q(basket__isnull=False, order__isnull=True)
-                | Q(basket__isnull=True, order__isnull=False),
+                condition=Q(basket__isnull=False, order__isnull=True) | Q(basket__isnull=True, order__isnull=False),
                 name="claim_of_basket_or_order",
             ),
             models.CheckConstraint(

@@ -8,7 +8,7 @@ from kithkin.base.money import Money
 
 
 class Order(models.Model):
-    """What one purchaser ordered. Until it is paid its seats are kept until `pay_by`."""
+    """What one purchaser ordered, once from each basket. Until it is paid its seats are kept until `pay_by`."""
 
     class State(models.TextChoices):
         RESERVED = "reserved"
@@ -31,13 +31,11 @@ class Order(models.Model):
         related_name="+",
         db_index=False,
     )
-    purchaser = models.ForeignKey(
-        "contacts.Contact", on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    purchaser = models.ForeignKey("contacts.Contact", on_delete=models.PROTECT, related_name="+", db_index=False)
+    basket = models.OneToOneField("sales.Basket", on_delete=models.PROTECT, related_name="order")
     state = models.CharField(max_length=10, choices=State.choices)
     total = models.PositiveIntegerField()
     currency = models.CharField(max_length=3)
-    claim_count = models.PositiveIntegerField()
     made_at = models.DateTimeField()
     pay_by = models.DateTimeField()
     paid_at = models.DateTimeField(null=True)
@@ -52,16 +50,10 @@ class Order(models.Model):
             ),
         ]
         constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "number"], name="order_number_once"
-            ),
+            models.UniqueConstraint(fields=["organisation", "number"], name="order_number_once"),
+            models.CheckConstraint(condition=Q(total__gte=0), name="order_total_not_negative"),
             models.CheckConstraint(
-                condition=Q(total__gte=0), name="order_total_not_negative"
-            ),
-            models.CheckConstraint(
-                condition=Q(
-                    state__in=["reserved", "unpaid", "paid", "cancelled", "expired"]
-                ),
+                condition=Q(state__in=["reserved", "unpaid", "paid", "cancelled", "expired"]),
                 name="order_state",
             ),
             models.CheckConstraint(
@@ -82,39 +74,25 @@ class Order(models.Model):
 class OrderLine(models.Model):
     """One person's season ticket in an order; the name is as the purchaser saw it."""
 
-    order = models.ForeignKey(
-        Order, on_delete=models.PROTECT, related_name="lines", db_index=False
-    )
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="lines", db_index=False)
     position = models.PositiveSmallIntegerField()
-    product = models.ForeignKey(
-        "catalogue.Product", on_delete=models.PROTECT, related_name="+", db_index=False
-    )
-    tariff = models.ForeignKey(
-        "catalogue.Tariff", on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    product = models.ForeignKey("catalogue.Product", on_delete=models.PROTECT, related_name="+", db_index=False)
+    tariff = models.ForeignKey("catalogue.Tariff", on_delete=models.PROTECT, related_name="+", db_index=False)
     category = models.ForeignKey(
         "catalogue.PriceCategory",
         on_delete=models.PROTECT,
         related_name="+",
         db_index=False,
     )
-    seat = models.ForeignKey(
-        "catalogue.Seat", on_delete=models.PROTECT, related_name="+", db_index=False
-    )
-    holder = models.ForeignKey(
-        "contacts.Contact", on_delete=models.PROTECT, related_name="+"
-    )
+    seat = models.ForeignKey("catalogue.Seat", on_delete=models.PROTECT, related_name="+", db_index=False)
+    holder = models.ForeignKey("contacts.Contact", on_delete=models.PROTECT, related_name="+")
     holder_name = models.CharField(max_length=161)
     price = models.PositiveIntegerField()
 
     class Meta:
         ordering = ["position"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["order", "position"], name="order_position_once"
-            ),
+            models.UniqueConstraint(fields=["order", "position"], name="order_position_once"),
             models.UniqueConstraint(fields=["order", "seat"], name="order_seat_once"),
-            models.CheckConstraint(
-                condition=Q(price__gte=0), name="line_price_not_negative"
-            ),
+            models.CheckConstraint(condition=Q(price__gte=0), name="line_price_not_negative"),
         ]

@@ -15,13 +15,9 @@ class Payment(models.Model):
         FAILED = "failed"
         REFUNDED = "refunded"
 
-    order = models.ForeignKey(
-        "sales.Order", on_delete=models.PROTECT, related_name="payments"
-    )
+    order = models.ForeignKey("sales.Order", on_delete=models.PROTECT, related_name="payments")
     public_id = models.CharField(max_length=22, unique=True, default=numbers.public_id)
-    payer = models.ForeignKey(
-        "contacts.Contact", on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    payer = models.ForeignKey("contacts.Contact", on_delete=models.PROTECT, related_name="+", db_index=False)
     gateway = models.CharField(max_length=20)
     amount = models.PositiveIntegerField()
     currency = models.CharField(max_length=3)
@@ -41,9 +37,7 @@ class Payment(models.Model):
                 condition=Q(state__in=["created", "paid", "failed", "refunded"]),
                 name="payment_state",
             ),
-            models.CheckConstraint(
-                condition=Q(amount__gte=0), name="payment_not_negative"
-            ),
+            models.CheckConstraint(condition=Q(amount__gte=0), name="payment_not_negative"),
             models.CheckConstraint(
                 condition=Q(state="created") | Q(settled_at__isnull=False),
                 name="settled_payment_has_its_moment",

@@ -13,19 +13,13 @@ class Ticket(models.Model):
         VALID = "valid"
         VOID = "void"
 
-    line = models.OneToOneField(
-        "sales.OrderLine", on_delete=models.PROTECT, related_name="ticket"
-    )
-    holder = models.ForeignKey(
-        "contacts.Contact", on_delete=models.PROTECT, related_name="+"
-    )
+    line = models.OneToOneField("sales.OrderLine", on_delete=models.PROTECT, related_name="ticket")
+    holder = models.ForeignKey("contacts.Contact", on_delete=models.PROTECT, related_name="+")
     code = models.CharField(max_length=32, unique=True)
     public_id = models.CharField(max_length=22, unique=True, default=numbers.public_id)
     state = models.CharField(max_length=5, choices=State.choices, default=State.VALID)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(state__in=["valid", "void"]), name="ticket_state"
-            ),
+            models.CheckConstraint(condition=Q(state__in=["valid", "void"]), name="ticket_state"),
         ]
