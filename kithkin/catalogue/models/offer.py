@@ -19,8 +19,7 @@ class Tariff(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "code"], name="tariff_code_once"),
             models.CheckConstraint(
-                condition=Q(from_age=None) | Q(to_age=None) | Q(to_age__gte=F("from_age")),
-                name="tariff_ages_in_order",
+                condition=Q(from_age=None) | Q(to_age=None) | Q(to_age__gte=F("from_age")), name="tariff_ages_in_order"
             ),
         ]
 
@@ -45,10 +44,7 @@ class Product(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["season", "kind", "name"], name="product_name_once"),
             models.CheckConstraint(condition=Q(kind__in=["season-ticket"]), name="product_kind"),
-            models.CheckConstraint(
-                condition=Q(on_sale_until__gt=F("on_sale_from")),
-                name="sale_ends_after_start",
-            ),
+            models.CheckConstraint(condition=Q(on_sale_until__gt=F("on_sale_from")), name="sale_ends_after_start"),
         ]
 
     def __str__(self) -> str:

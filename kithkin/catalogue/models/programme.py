@@ -43,10 +43,7 @@ class Event(models.Model):
         indexes = [models.Index(fields=["season", "date"], name="event_by_date")]
         constraints = [
             models.UniqueConstraint(fields=["season", "round", "home", "away"], name="match_once"),
-            models.CheckConstraint(
-                condition=Q(status__in=["planned", "postponed", "played"]),
-                name="event_status",
-            ),
+            models.CheckConstraint(condition=Q(status__in=["planned", "postponed", "played"]), name="event_status"),
             models.CheckConstraint(condition=~Q(home=F("away")), name="match_has_two_sides"),
         ]
 

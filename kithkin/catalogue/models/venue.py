@@ -12,9 +12,7 @@ class Venue(models.Model):
     timezone = models.CharField(max_length=64)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["organisation", "name"], name="venue_name_once"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="venue_name_once")]
 
     def __str__(self) -> str:
         return self.name
@@ -105,10 +103,7 @@ class Seat(models.Model):
             models.UniqueConstraint(fields=["plan", "guid"], name="seat_guid_once"),
             models.UniqueConstraint(fields=["block", "row_order", "seat_order"], name="seat_place_once"),
             models.UniqueConstraint(fields=["block", "row", "number"], name="seat_number_once"),
-            models.CheckConstraint(
-                condition=Q(kind__in=["normal", "wheelchair", "companion"]),
-                name="seat_kind",
-            ),
+            models.CheckConstraint(condition=Q(kind__in=["normal", "wheelchair", "companion"]), name="seat_kind"),
         ]
 
     def __str__(self) -> str:

@@ -178,14 +178,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='claim',
-            index=models.Index(condition=models.Q(('basket__isnull', False)), fields=['basket'], name='claim_by_basket'),
-        ),
-        migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(condition=models.Q(('order__isnull', False)), fields=['order'], name='claim_by_order'),
-        ),
-        migrations.AddIndex(
-            model_name='claim',
             index=models.Index(condition=models.Q(('whole_season', False)), fields=['event'], name='single_claim_by_event'),
         ),
         migrations.AddConstraint(

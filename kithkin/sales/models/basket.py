@@ -16,16 +16,10 @@ class Basket(models.Model):
 
     public_id = models.CharField(max_length=22, unique=True, default=numbers.public_id)
     organisation = models.ForeignKey(
-        "organisations.Organisation",
-        on_delete=models.PROTECT,
-        related_name="+",
-        db_index=False,
+        "organisations.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False
     )
     point_of_sale = models.ForeignKey(
-        "organisations.PointOfSale",
-        on_delete=models.PROTECT,
-        related_name="+",
-        db_index=False,
+        "organisations.PointOfSale", on_delete=models.PROTECT, related_name="+", db_index=False
     )
     buyer = models.ForeignKey("contacts.Contact", on_delete=models.PROTECT, related_name="+", db_index=False)
     product = models.ForeignKey("catalogue.Product", on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -35,23 +29,12 @@ class Basket(models.Model):
     extended = models.BooleanField(default=False)
 
     class Meta:
-        indexes = [
-            models.Index(
-                fields=["held_until"],
-                condition=Q(state="open"),
-                name="open_basket_by_end",
-            )
-        ]
+        indexes = [models.Index(fields=["held_until"], condition=Q(state="open"), name="open_basket_by_end")]
         constraints = [
             models.UniqueConstraint(
-                fields=["buyer", "point_of_sale"],
-                condition=Q(state="open"),
-                name="one_open_basket",
+                fields=["buyer", "point_of_sale"], condition=Q(state="open"), name="one_open_basket"
             ),
-            models.CheckConstraint(
-                condition=Q(state__in=["open", "ordered", "let-go"]),
-                name="basket_state",
-            ),
+            models.CheckConstraint(condition=Q(state__in=["open", "ordered", "let-go"]), name="basket_state"),
         ]
 
 

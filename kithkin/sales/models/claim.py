@@ -14,41 +14,13 @@ class Claim(models.Model):
 
     event = models.ForeignKey("catalogue.Event", on_delete=models.PROTECT, related_name="+", db_index=False)
     seat = models.ForeignKey("catalogue.Seat", on_delete=models.PROTECT, related_name="+", db_index=False)
-    basket = models.ForeignKey(
-        "sales.Basket",
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="+",
-        db_index=False,
-    )
-    order = models.ForeignKey(
-        "sales.Order",
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="+",
-        db_index=False,
-    )
+    basket = models.ForeignKey("sales.Basket", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    order = models.ForeignKey("sales.Order", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     whole_season = models.BooleanField()
     held_until = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [
-            models.Index(
-                fields=["basket"],
-                condition=Q(basket__isnull=False),
-                name="claim_by_basket",
-            ),
-            models.Index(
-                fields=["order"],
-                condition=Q(order__isnull=False),
-                name="claim_by_order",
-            ),
-            models.Index(
-                fields=["event"],
-                condition=Q(whole_season=False),
-                name="single_claim_by_event",
-            ),
-        ]
+        indexes = [models.Index(fields=["event"], condition=Q(whole_season=False), name="single_claim_by_event")]
         constraints = [
             models.UniqueConstraint(fields=["event", "seat"], name="seat_once_per_event"),
             models.CheckConstraint(
@@ -56,7 +28,6 @@ class Claim(models.Model):
                 name="claim_of_basket_or_order",
             ),
             models.CheckConstraint(
-                condition=Q(basket__isnull=True) | Q(held_until__isnull=False),
-                name="basket_holds_for_a_time",
+                condition=Q(basket__isnull=True) | Q(held_until__isnull=False), name="basket_holds_for_a_time"
             ),
         ]

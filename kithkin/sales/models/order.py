@@ -20,16 +20,10 @@ class Order(models.Model):
     number = models.CharField(max_length=9, default=numbers.order_number)
     public_id = models.CharField(max_length=22, unique=True, default=numbers.public_id)
     organisation = models.ForeignKey(
-        "organisations.Organisation",
-        on_delete=models.PROTECT,
-        related_name="+",
-        db_index=False,
+        "organisations.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False
     )
     point_of_sale = models.ForeignKey(
-        "organisations.PointOfSale",
-        on_delete=models.PROTECT,
-        related_name="+",
-        db_index=False,
+        "organisations.PointOfSale", on_delete=models.PROTECT, related_name="+", db_index=False
     )
     purchaser = models.ForeignKey("contacts.Contact", on_delete=models.PROTECT, related_name="+", db_index=False)
     basket = models.OneToOneField("sales.Basket", on_delete=models.PROTECT, related_name="order")
@@ -43,22 +37,16 @@ class Order(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["purchaser", "made_at"], name="order_by_purchaser"),
-            models.Index(
-                fields=["pay_by"],
-                condition=Q(state__in=["reserved", "unpaid"]),
-                name="open_order_by_end",
-            ),
+            models.Index(fields=["pay_by"], condition=Q(state__in=["reserved", "unpaid"]), name="open_order_by_end"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["organisation", "number"], name="order_number_once"),
             models.CheckConstraint(condition=Q(total__gte=0), name="order_total_not_negative"),
             models.CheckConstraint(
-                condition=Q(state__in=["reserved", "unpaid", "paid", "cancelled", "expired"]),
-                name="order_state",
+                condition=Q(state__in=["reserved", "unpaid", "paid", "cancelled", "expired"]), name="order_state"
             ),
             models.CheckConstraint(
-                condition=~Q(state="paid") | Q(paid_at__isnull=False),
-                name="paid_order_has_its_moment",
+                condition=~Q(state="paid") | Q(paid_at__isnull=False), name="paid_order_has_its_moment"
             ),
         ]
 
@@ -78,12 +66,7 @@ class OrderLine(models.Model):
     position = models.PositiveSmallIntegerField()
     product = models.ForeignKey("catalogue.Product", on_delete=models.PROTECT, related_name="+", db_index=False)
     tariff = models.ForeignKey("catalogue.Tariff", on_delete=models.PROTECT, related_name="+", db_index=False)
-    category = models.ForeignKey(
-        "catalogue.PriceCategory",
-        on_delete=models.PROTECT,
-        related_name="+",
-        db_index=False,
-    )
+    category = models.ForeignKey("catalogue.PriceCategory", on_delete=models.PROTECT, related_name="+", db_index=False)
     seat = models.ForeignKey("catalogue.Seat", on_delete=models.PROTECT, related_name="+", db_index=False)
     holder = models.ForeignKey("contacts.Contact", on_delete=models.PROTECT, related_name="+")
     holder_name = models.CharField(max_length=161)

@@ -28,18 +28,12 @@ class Payment(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["order"],
-                condition=Q(state="paid"),
-                name="one_success_per_order",
-            ),
+            models.UniqueConstraint(fields=["order"], condition=Q(state="paid"), name="one_success_per_order"),
             models.CheckConstraint(
-                condition=Q(state__in=["created", "paid", "failed", "refunded"]),
-                name="payment_state",
+                condition=Q(state__in=["created", "paid", "failed", "refunded"]), name="payment_state"
             ),
             models.CheckConstraint(condition=Q(amount__gte=0), name="payment_not_negative"),
             models.CheckConstraint(
-                condition=Q(state="created") | Q(settled_at__isnull=False),
-                name="settled_payment_has_its_moment",
+                condition=Q(state="created") | Q(settled_at__isnull=False), name="settled_payment_has_its_moment"
             ),
         ]

@@ -20,6 +20,4 @@ class Ticket(models.Model):
     state = models.CharField(max_length=5, choices=State.choices, default=State.VALID)
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(state__in=["valid", "void"]), name="ticket_state"),
-        ]
+        constraints = [models.CheckConstraint(condition=Q(state__in=["valid", "void"]), name="ticket_state")]
