@@ -38,8 +38,9 @@ def post_many(letters: list[dict[str, Any]]) -> None:
     """Post letters, each given as to `post`, in one statement."""
     if not letters:
         return
+    written = [_row(**letter) for letter in letters]
     with transaction.atomic(savepoint=False):
-        rows.insert(Letter, [_row(**letter) for letter in letters], on_conflict=_ONCE)
+        rows.insert(Letter, written, on_conflict=_ONCE)
         queue.wake()
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.conf import settings
 from django.utils.module_loading import import_string
 
 from .models import Letter
@@ -41,6 +40,9 @@ class Table(NamedTuple):
     senders: Senders
 
 
+WIRED = "kithkin.project.letters.TABLE"
+
+
 def wired() -> Table:
-    """The table of this installation, named in the setting LETTERS."""
-    return import_string(settings.LETTERS)
+    """The table of this installation; by name, because the wiring is a floor above."""
+    return import_string(WIRED)

@@ -1,0 +1,1 @@
+"""The outbox, the postman and what the letters look like."""
