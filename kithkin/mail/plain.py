@@ -9,7 +9,8 @@ from django.conf import settings
 
 WORD_JOINER = "\N{WORD JOINER}"
 _BREAKS = {"Cc", "Zl", "Zp"}
-_DOT = re.compile(r"(?<=\S)([.\u3002\uff0e\uff61])(?=[^\W\d_])")
+_DOTS = r"[.\u3002\uff0e\uff61]"
+_DOT = re.compile(rf"(?<=[^\s\d]){_DOTS}(?=\w)|(?<=\d){_DOTS}(?=[^\W\d])")  # amounts and times keep theirs
 
 
 def calm(value: Any) -> Any:
@@ -41,4 +42,4 @@ def is_ours(address: str) -> bool:
 
 def _broken(word: str) -> str:
     word = word.replace("://", f":{WORD_JOINER}//").replace("@", f"@{WORD_JOINER}")
-    return _DOT.sub(rf"\1{WORD_JOINER}", word)
+    return _DOT.sub(lambda dot: dot[0] + WORD_JOINER, word)
