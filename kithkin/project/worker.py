@@ -1,5 +1,6 @@
 """What the worker does: letters when they are posted, and the rest by the clock."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.core.management import call_command
@@ -27,16 +28,13 @@ BY_THE_CLOCK = {deliver: timedelta(minutes=1), forget_sessions: timedelta(days=1
 
 
 def set_clock() -> None:
-    """Tell the queue what to do by the clock; at every start of a worker, so that it follows the code."""
-    names = {f"{task.__module__}.{task.__name__}": every for task, every in BY_THE_CLOCK.items()}
-    Schedule.objects.exclude(name__in=names).delete()
-    for name, every in names.items():
-        Schedule.objects.get_or_create(
-            name=name,
-            defaults={
-                "func": name,
-                "schedule_type": Schedule.MINUTES,
-                "minutes": every // timedelta(minutes=1),
-                "next_run": clock.now(),
-            },
-        )
+    """Tell the queue what to do by the clock: anew at every start of a worker, so that it follows the code."""
+    Schedule.objects.all().delete()
+    Schedule.objects.bulk_create(_every(task, interval) for task, interval in BY_THE_CLOCK.items())
+
+
+def _every(task: Callable, interval: timedelta) -> Schedule:
+    name = f"{task.__module__}.{task.__name__}"
+    minutes = interval // timedelta(minutes=1)
+    kind = Schedule.MINUTES
+    return Schedule(name=name, func=name, schedule_type=kind, minutes=minutes, repeats=-1, next_run=clock.now())

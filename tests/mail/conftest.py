@@ -1,4 +1,4 @@
-"""A table with one letter of our own, so that these tests need no other floor."""
+"""A table with one letter of our own, so that most of these tests need no other floor; and the Smiths."""
 
 import copy
 from pathlib import Path
@@ -9,6 +9,9 @@ from django.db import transaction
 from kithkin.mail import outbox
 from kithkin.mail.models import Letter
 from kithkin.mail.tables import Envelope, Sender, Table
+from tests.people import family
+
+__all__ = ["family"]
 
 CLUB = Sender(
     name="Ferrygate Athletic", email="office@ferrygate.example", postal_address="1 Quay Road\nFerrygate", hue=222
