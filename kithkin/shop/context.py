@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 from kithkin.base.actor import Kind
 
+Item = tuple[str, str, str, bool]
+
 
 def shop(request: HttpRequest) -> dict:
     """`shop` in templates; found only when a page asks for it."""
@@ -21,7 +23,7 @@ def _shop(request: HttpRequest) -> dict:
         "point_of_sale": point,
         "me": request.contact.first_name if known else None,
         "menu": [_item(request, *entry) for entry in _menu(point, known)],
-        "foot": [_item(request, *entry) for entry in _foot(known)],
+        "pages": [_item(request, *entry) for entry in [*_menu(point, known), *_more(known)]],
     }
 
 
@@ -35,11 +37,13 @@ def _menu(point, known: bool) -> list[tuple[str, str, str]]:
     return [*entries, ("shop:account", _("Account"), "user")]
 
 
-def _foot(known: bool) -> list[tuple[str, str, str]]:
-    own = [("shop:orders", _("Orders"), "shopping-bag"), ("account_logout", _("Sign out"), "log-out")] if known else []
-    return [*own, ("shop:help", _("Help"), "circle-help"), ("shop:privacy", _("Privacy"), "shield")]
+def _more(known: bool) -> list[tuple[str, str, str]]:
+    texts = [("shop:help", _("Help"), "info"), ("shop:privacy", _("Privacy"), "shield-check")]
+    if not known:
+        return texts
+    return [("shop:orders", _("Orders"), "shopping-bag"), *texts, ("account_logout", _("Sign out"), "log-out")]
 
 
-def _item(request: HttpRequest, name: str, label: str, icon: str) -> dict:
+def _item(request: HttpRequest, name: str, label: str, icon: str) -> Item:
     url = reverse(name)
-    return {"url": url, "label": label, "icon": icon, "current": request.path == url}
+    return url, label, icon, request.path == url
