@@ -54,30 +54,49 @@ def product_on_sale(organisation_id: int) -> Product | None:
 
     A season whose last day is over, or of which every match was played, is never for sale.
     """
+    related = _on_sale(organisation_id).select_related("organisation", "season__plan__venue")
+    return related.order_by("season__starts", "pk").first()
+
+
+def offer(organisation_id: int) -> Offer | None:
+    """What is on sale now with all its prices; one query, whatever the number of prices."""
+    prices = Price.objects.filter(product__in=_on_sale(organisation_id)).select_related(
+        "category", "tariff", "product__organisation", "product__season__plan__venue"
+    )
+    found = list(prices.order_by("product__season__starts", "product_id"))
+    return _offer([price for price in found if price.product_id == found[0].product_id])
+
+
+def next_product(organisation_id: int) -> Product | None:
+    """What goes on sale next, to say when."""
+    products = Product.objects.filter(organisation_id=organisation_id, on_sale_from__gt=clock.now())
+    return products.order_by("on_sale_from").first()
+
+
+def priced(product: Product) -> Offer | None:
+    """A product with its prices in one query; None when it has none."""
+    prices = list(Price.objects.filter(product=product).select_related("category", "tariff"))
+    for price in prices:
+        price.product = product
+    return _offer(prices)
+
+
+def _on_sale(organisation_id: int) -> QuerySet[Product]:
     now = clock.now()
     to_come = Event.objects.filter(season=OuterRef("season"), status=Event.Status.PLANNED, date__gte=now.date())
-    products = Product.objects.filter(
+    return Product.objects.filter(
         Exists(to_come),
         organisation_id=organisation_id,
         on_sale_from__lte=now,
         on_sale_until__gt=now,
         season__ends__gte=now.date(),
     )
-    related = products.select_related("organisation", "season__plan__venue")
-    return related.order_by("season__starts", "pk").first()
 
 
-def offer(organisation_id: int) -> Offer | None:
-    """What is on sale now with all its prices; two queries, whatever the number of prices."""
-    product = product_on_sale(organisation_id)
-    return priced(product) if product else None
-
-
-def priced(product: Product) -> Offer | None:
-    """A product with its prices in one query; None when it has none."""
-    prices = list(Price.objects.filter(product=product).select_related("category", "tariff"))
+def _offer(prices: list[Price]) -> Offer | None:
     if not prices:
         return None
+    product = prices[0].product
     return Offer(
         product=product,
         currency=product.organisation.currency,

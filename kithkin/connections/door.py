@@ -80,6 +80,11 @@ def group(actor: Actor) -> list[Card]:
     return _noted(actor, _led(actor))
 
 
+def people(actor: Actor) -> list[Card]:
+    """The lead's people by name and state alone: nothing private leaves, so nothing is noted."""
+    return [replace(card, email=None, phone=None) for card in _led(actor)]
+
+
 def cards(actor: Actor, contacts: QuerySet[Contact]) -> list[Card]:
     """The same for given contacts: an operator gets his organisation's, a lead his own people, nobody else any."""
     if actor.kind == Kind.OPERATOR:
@@ -96,8 +101,9 @@ def names(actor: Actor, contact_ids: Iterable[int]) -> dict[int, str]:
 
 def own(actor: Actor) -> OwnCard:
     """A contact's own details. Raises Contact.DoesNotExist for an actor who stands for nobody."""
-    contact = Contact.objects.get(pk=actor.contact_id)
-    details = PrivateDetails.objects.filter(contact_id=contact.pk).first() or PrivateDetails()
+    found = PrivateDetails.objects.select_related("contact").filter(contact_id=actor.contact_id).first()
+    details = found or PrivateDetails(contact=Contact.objects.get(pk=actor.contact_id))
+    contact = details.contact
     return OwnCard(
         contact.pk,
         contact.name,
