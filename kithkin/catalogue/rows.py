@@ -13,9 +13,9 @@ class CategoryRow:
 
 @dataclass(frozen=True, slots=True)
 class SeatRow:
-    """One seat. Row 0 is nearest the pitch, seat 0 at the left end of its row.
+    """One seat; `x` and `y` are its place on the whole plan. Row 0 is nearest the pitch, seat 0 at the row's left end.
 
-    `x` and `y` are places on the whole plan, as they are for blocks. Two seats are neighbours when their `seat_order` is next to each other: leave a number out for an aisle.
+    Two seats are neighbours when their `seat_order` is next to each other: leave a number out for an aisle.
     """
 
     guid: str

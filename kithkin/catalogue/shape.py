@@ -53,7 +53,7 @@ class BlockShape:
         return [place for line in self.lines for place in line.places]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Geometry:
     """A plan as it never changes again; made once per process and plan."""
 

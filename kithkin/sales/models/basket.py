@@ -31,9 +31,7 @@ class Basket(models.Model):
     class Meta:
         indexes = [models.Index(fields=["held_until"], condition=Q(state="open"), name="open_basket_by_end")]
         constraints = [
-            models.UniqueConstraint(
-                fields=["buyer", "point_of_sale"], condition=Q(state="open"), name="one_open_basket"
-            ),
+            models.UniqueConstraint(fields=["buyer", "product"], condition=Q(state="open"), name="one_open_basket"),
             models.CheckConstraint(condition=Q(state__in=["open", "ordered", "let-go"]), name="basket_state"),
         ]
 

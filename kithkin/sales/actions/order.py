@@ -1,0 +1,128 @@
+"""Placing an order from a basket; letting unpaid ones expire."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Min
+from django.utils.translation import gettext as _
+
+from kithkin.audit import journal
+from kithkin.base import clock, dbclock, rows
+from kithkin.base.action import action
+from kithkin.base.actor import Actor
+from kithkin.base.verdict import Refused, Verdict
+from kithkin.catalogue.models import Event
+from kithkin.mail import outbox
+from kithkin.sales import claims, rules
+from kithkin.sales.models import Basket, BasketSeat, Order, OrderLine
+from kithkin.sales.refusals import TimeOver
+
+
+@action
+def place(basket: Basket, *, by: Actor, pay_now: bool = True) -> Order:
+    """Order what is in the basket; placed twice, it is the same order.
+
+    Paid now, the seats keep the basket's minutes; reserved, they are kept until `pay_by`. Raises
+    TimeOver unless every seat is still the basket's and its time still runs.
+    """
+    own = Basket.objects.filter(pk=basket.pk, buyer_id=by.contact_id)
+    if not own.filter(state=Basket.State.OPEN).update(state=Basket.State.ORDERED):
+        return _placed_already(basket, by)
+    seats = list(_seats(basket, by))
+    _may_buy(seats, by).require()
+    order = _write(basket, seats, by, pay_now)
+    ends = claims.ending((seat.seat_id for seat in seats), order.pay_by)
+    own_claims = ("basket_id", basket.pk)
+    season = basket.product.season
+    had = claims.take(ends, season, claims.Mine.IN_TIME, owned_by=own_claims, order_id=order.pk)
+    if had != set(ends):
+        raise TimeOver
+    if not pay_now:
+        _confirm_reservation(order)
+    journal.write("order.placed", by=by, about=order, state=order.state, holders=[seat.holder_id for seat in seats])
+    return order
+
+
+def _placed_already(basket: Basket, by: Actor) -> Order:
+    order = Order.objects.filter(basket=basket, purchaser_id=by.contact_id).first()
+    if order is None:
+        raise TimeOver
+    return order
+
+
+def _seats(basket: Basket, by: Actor):
+    """Who sits where, read under the basket's lock, and who of them is in the buyer's group."""
+    seats = BasketSeat.objects.filter(basket=basket).select_related("seat", "basket")
+    return seats.annotate(in_group=rules.leads(by, "holder_id")).order_by("position")
+
+
+def _may_buy(seats: list[BasketSeat], by: Actor) -> Verdict:
+    """The buyer's group may have changed since the basket was filled."""
+    allowed = seats and all(seat.in_group or seat.holder_id == by.contact_id for seat in seats)
+    return Verdict(bool(allowed), _("You can only buy for people in your group."))
+
+
+def _write(basket: Basket, seats: list[BasketSeat], by: Actor, pay_now: bool) -> Order:
+    order = Order.objects.create(
+        organisation_id=basket.organisation_id,
+        point_of_sale_id=basket.point_of_sale_id,
+        basket=basket,
+        purchaser_id=by.contact_id,
+        state=Order.State.UNPAID if pay_now else Order.State.RESERVED,
+        total=sum(seat.price for seat in seats),
+        currency=basket.organisation.currency,
+        made_at=clock.now(),
+        pay_by=seats[0].basket.held_until if pay_now else _reserved_until(basket),
+    )
+    rows.insert(OrderLine, [_line(order, basket, seat) for seat in seats])
+    return order
+
+
+def _line(order: Order, basket: Basket, seat: BasketSeat) -> dict:
+    return {
+        "order_id": order.pk,
+        "position": seat.position,
+        "product_id": basket.product_id,
+        "tariff_id": seat.tariff_id,
+        "category_id": seat.seat.category_id,
+        "seat_id": seat.seat_id,
+        "holder_id": seat.holder_id,
+        "holder_name": seat.holder_name,
+        "price": seat.price,
+    }
+
+
+def _reserved_until(basket: Basket) -> datetime:
+    """The organiser's days, but at most until the day before the first match."""
+    if not basket.organisation.reserve_on:
+        raise Refused(_("Reserving is not possible here. Pay now."))
+    now = clock.now()
+    to_come = Event.objects.filter(season=basket.product.season, date__gte=now.date(), status=Event.Status.PLANNED)
+    first = to_come.aggregate(first=Min("date"))["first"]
+    last = now + timedelta(days=basket.organisation.reservation_days)
+    if first:
+        last = min(last, datetime.combine(first, datetime.min.time(), tzinfo=now.tzinfo) - timedelta(days=1))
+    if last <= now:
+        raise Refused(_("It is too late to reserve. Pay now."))
+    return last
+
+
+def _confirm_reservation(order: Order) -> None:
+    outbox.post(
+        "order-reserved",
+        contact_id=order.purchaser_id,
+        organisation_id=order.organisation_id,
+        language=order.purchaser.language,
+        dedup=f"order-reserved:{order.pk}",
+        order=order.pk,
+    )
+
+
+@action
+def expire_due(*, by: Actor) -> int:
+    """Say of orders whose time to pay is over that they are; their seats are free since that moment."""
+    waiting = [Order.State.RESERVED, Order.State.UNPAID]
+    due = Order.objects.filter(state__in=waiting, pay_by__lt=dbclock.Now())
+    count = due.update(state=Order.State.EXPIRED)
+    if count:
+        journal.write("orders.expired", by=by, count=count)
+    return count

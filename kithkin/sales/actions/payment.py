@@ -1,0 +1,144 @@
+"""Paying an order: attempts, their outcome, and the tickets that follow. Gateways are asked elsewhere (paying.py)."""
+
+import secrets
+
+from django.utils.translation import gettext as _
+
+from kithkin.audit import journal
+from kithkin.base import clock, rows
+from kithkin.base.action import action
+from kithkin.base.actor import Actor
+from kithkin.base.verdict import Refused
+from kithkin.connections.models import Consent
+from kithkin.connections.states import State as ConsentState
+from kithkin.mail import outbox
+from kithkin.sales import claims, rules, states
+from kithkin.sales.models import Order, OrderLine, Payment, Ticket
+
+_PAYABLE = (Order.State.RESERVED, Order.State.UNPAID)
+
+
+@action
+def start(order: Order, *, key: str, by: Actor, gateway: str = "pretend") -> Payment:
+    """A new attempt to pay, or with the same key the same attempt again."""
+    _hold_consent_still(order, by)
+    rules.may_pay(by, order).require()
+    if order.state not in _PAYABLE or order.pay_by <= clock.now():
+        raise Refused(_("This order can no longer be paid."))
+    attempt = {
+        "order_id": order.pk,
+        "payer_id": by.contact_id,
+        "gateway": gateway,
+        "amount": order.total,
+        "currency": order.currency,
+        "idempotency_key": key,
+        "made_at": clock.now(),
+    }
+    if rows.insert(Payment, [attempt], on_conflict=_ONCE, returning=("id",)):
+        journal.write("payment.started", by=by, about=order)
+    payment = Payment.objects.select_related("order").get(idempotency_key=key)
+    if payment.order_id != order.pk or payment.payer_id != by.contact_id:
+        raise Refused(_("This has changed meanwhile. Load the page again."))
+    return payment
+
+
+_ONCE = 'ON CONFLICT ("idempotency_key") DO NOTHING'
+
+
+def _hold_consent_still(order: Order, by: Actor) -> None:
+    """A member's answer cannot change between the rule's look at it and the commit."""
+    if order.purchaser_id != by.contact_id:
+        live = Consent.objects.filter(state=ConsentState.ALLOWED, connection__child_id=order.purchaser_id)
+        own = live.filter(connection__parent_id=by.contact_id)
+        list(own.select_for_update(of=("self",), no_key=True))
+
+
+@action
+def settle(payment: Payment, *, by: Actor) -> Payment:
+    """The money is there: the order is paid, its seats are for good, tickets and letters follow.
+
+    Settled twice, it is settled once. Where the order was paid otherwise, or its time ran out and a
+    seat is gone, the payment ends as refunded.
+    """
+    rules.may_settle(by, payment).require()
+    order = payment.order
+    if payment.state != Payment.State.CREATED:
+        return payment
+    if not states.moved(order, Order.State.PAID, paid_at=clock.now()):
+        return _give_back(payment, by)
+    lines = list(_lines(order))
+    if not _claim(order, lines):
+        states.move(order, Order.State.EXPIRED)
+        return _give_back(payment, by)
+    states.move(payment, Payment.State.PAID, settled_at=clock.now())
+    _issue(lines)
+    _tell(order, lines)
+    journal.write("order.paid", by=by, about=order, payment=payment.pk)
+    return payment
+
+
+def _lines(order: Order):
+    lines = OrderLine.objects.filter(order=order).select_related("holder", "order__purchaser", "product__season")
+    return lines.order_by("position")
+
+
+def _claim(order: Order, lines: list[OrderLine]) -> bool:
+    """Make the order's claims permanent; after its time, where no seat is somebody else's by now."""
+    seats = {line.seat_id for line in lines}
+    season = lines[0].product.season
+    own = ("order_id", order.pk)
+    had = claims.take(claims.ending(seats, claims.FOR_GOOD), season, owned_by=own, order_id=order.pk)
+    if had == seats:
+        return True
+    claims.take(claims.ending(seats, claims.OVER), season, claims.Mine.ALL, owned_by=own, order_id=order.pk)
+    return False
+
+
+def _give_back(payment: Payment, by: Actor) -> Payment:
+    """Nothing can be had for this money. The other press of the same button gets what the first one got."""
+    if states.moved(payment, Payment.State.REFUNDED, settled_at=clock.now()):
+        journal.write("payment.refunded", by=by, about=payment)
+    else:
+        payment.refresh_from_db()
+    return payment
+
+
+def _issue(lines: list[OrderLine]) -> None:
+    rows.insert(
+        Ticket,
+        [{"line_id": line.pk, "holder_id": line.holder_id, "code": _new_code()} for line in lines],
+    )
+
+
+def _new_code() -> str:
+    """What the gate reads: 128 random bits in signs that a QR code packs tightly."""
+    return secrets.token_hex(16).upper()
+
+
+def _tell(order: Order, lines: list[OrderLine]) -> None:
+    """One letter to the purchaser, one to each other holder; whether it may still go is asked when it is sent."""
+    purchaser = lines[0].order.purchaser
+    letters = [_letter("order-confirmed", order, purchaser, order=order.pk)]
+    others = (line for line in lines if line.holder_id != purchaser.pk)
+    letters += (_letter("ticket-for-you", order, line.holder, line=line.pk) for line in others)
+    outbox.post_many(letters)
+
+
+def _letter(template: str, order: Order, contact, **facts: int) -> dict:
+    return {
+        "template": template,
+        "contact_id": contact.pk,
+        "organisation_id": order.organisation_id,
+        "language": contact.language,
+        "dedup": ":".join([template, *map(str, facts.values())]),
+        **facts,
+    }
+
+
+@action
+def fail(payment: Payment, *, by: Actor) -> Payment:
+    """The payer or his bank said no; the order waits for another attempt."""
+    rules.may_settle(by, payment).require()
+    if states.moved(payment, Payment.State.FAILED, settled_at=clock.now()):
+        journal.write("payment.failed", by=by, about=payment)
+    return payment

@@ -1,0 +1,112 @@
+"""Taking, keeping and giving back seats: one statement for all of it, on both databases.
+
+The statement writes the claims of whole seasons in (event, seat) order, so that two buyers can never
+wait for each other in a circle, and lets the unique index decide who comes first. A claim that is
+not the caller's to change is left alone and not returned; the caller compares and rolls back.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from django.db import connection
+from django.db.models import Min, Q, QuerySet
+
+from kithkin.base import dbclock
+from kithkin.catalogue.models import Event, Season
+
+from .models import Basket, Claim
+
+FOR_GOOD = None
+OVER = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+class Mine(StrEnum):
+    """Which existing claims may be written: those whose time is over, and the caller's own."""
+
+    OR_FREE = "sales_claim.held_until < {now} OR sales_claim.{owner} = %(owned)s"
+    IN_TIME = "sales_claim.held_until >= {now} AND sales_claim.{owner} = %(owned)s"
+    ALL = "sales_claim.{owner} = %(owned)s"
+
+
+_TAKE = """
+WITH games AS (SELECT id FROM catalogue_event WHERE season_id = %(season)s AND status <> 'played')
+INSERT INTO sales_claim (event_id, seat_id, basket_id, order_id, whole_season, held_until)
+SELECT games.id, {seat}, CAST(%(basket)s AS bigint), CAST(%(order)s AS bigint), true, {until}
+FROM games CROSS JOIN {seats}
+WHERE true ORDER BY 1, 2
+ON CONFLICT (event_id, seat_id) DO UPDATE SET
+  basket_id = excluded.basket_id, order_id = excluded.order_id,
+  whole_season = excluded.whole_season, held_until = excluded.held_until
+WHERE {mine}
+RETURNING seat_id, (SELECT count(*) FROM games)
+"""
+_PARTS = {
+    "sqlite": {
+        "seats": "json_each(%(seats)s) AS given",
+        "seat": "json_extract(given.value, '$[0]')",
+        "until": "json_extract(given.value, '$[1]')",
+    },
+    "postgresql": {
+        "seats": "json_array_elements(%(seats)s::json) AS given(value)",
+        "seat": "(given.value ->> 0)::bigint",
+        "until": "(given.value ->> 1)::timestamptz",
+    },
+}
+
+
+def take(
+    seats: Mapping[int, datetime | None],
+    season: Season,
+    mine: Mine = Mine.OR_FREE,
+    *,
+    owned_by: tuple[str, int],
+    basket_id: int | None = None,
+    order_id: int | None = None,
+) -> set[int]:
+    """Claim seats (id -> until when) for every match of the season that is not played.
+
+    Returns the seats that were had for all of them. `owned_by` names whose existing claims are the
+    caller's: ("basket_id", 7) or ("order_id", 9); `basket_id` or `order_id` who has them afterwards.
+    """
+    owner, owned = owned_by
+    allowed = mine.format(now=dbclock.sql(), owner=owner)
+    given = [[seat, _moment(until)] for seat, until in seats.items()]
+    values = {
+        "season": season.pk,
+        "seats": json.dumps(given),
+        "basket": basket_id,
+        "order": order_id,
+        "owned": owned,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE.format(mine=allowed, **_PARTS[connection.vendor]), values)
+        written = cursor.fetchall()
+    matches = written[0][1] if written else 0
+    return {seat for seat, count in Counter(seat for seat, _matches in written).items() if count == matches}
+
+
+def taken(season: Season, *, besides: int | None = None) -> list[int]:
+    """The seats that are not to be had for the whole season, apart from those in this buyer's own basket."""
+    first = Event.objects.filter(season=season).exclude(status=Event.Status.PLAYED).values("season")
+    first = first.annotate(first=Min("pk")).values("first")
+    whole = _live(besides).filter(event__in=first)
+    single = _live(besides).filter(whole_season=False, event__season=season)
+    return list(whole.values_list("seat_id", flat=True).union(single.values_list("seat_id", flat=True)))
+
+
+def _live(besides: int | None) -> QuerySet[Claim]:
+    claims = Claim.objects.filter(Q(held_until=None) | Q(held_until__gte=dbclock.Now()))
+    own = Basket.objects.filter(buyer_id=besides, state=Basket.State.OPEN).values("pk")
+    return claims.exclude(basket_id__in=own) if besides else claims
+
+
+def _moment(until: datetime | None) -> str | None:
+    return str(connection.ops.adapt_datetimefield_value(until)) if until else None
+
+
+def ending(seats: Iterable[int], until: datetime | None) -> dict[int, datetime | None]:
+    """The same end for all these seats."""
+    return dict.fromkeys(seats, until)

@@ -1,0 +1,48 @@
+"""Who may buy for whom, who may pay what."""
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+
+from kithkin.base.actor import Actor, Kind
+from kithkin.base.verdict import Verdict
+from kithkin.connections import queries as connections
+from kithkin.connections import rules as consent
+from kithkin.connections.scopes import Scope
+from kithkin.organisations.models import PointOfSale
+
+from .models import Order, Payment
+
+
+def may_buy_for(actor: Actor, contact_ids: Iterable[int], pos: PointOfSale) -> Verdict:
+    """For himself, and where Friends & Family is on for members of his group; no consent is needed."""
+    if actor.kind != Kind.CUSTOMER or actor.organisation_id != pos.organisation_id:
+        return Verdict(False, _("Sign in to buy."))
+    others = set(contact_ids) - {actor.contact_id}
+    if not others:
+        return Verdict(True)
+    led = connections.members(actor).filter(child_id__in=others).values_list("child_id", flat=True)
+    return Verdict(pos.friends_and_family and others == set(led), _("You can only buy for people in your group."))
+
+
+def leads(actor: Actor, holder: str) -> Exists:
+    """The same as a column for a list: whether the contact in `holder` is in this actor's group."""
+    return Exists(connections.members(actor).filter(child_id=OuterRef(holder)))
+
+
+def may_pay(actor: Actor, order: Order) -> Verdict:
+    """His own order; a member's own reservation only while the member allows it."""
+    if actor.kind != Kind.CUSTOMER or actor.organisation_id != order.organisation_id:
+        return Verdict(False, _("Sign in to pay."))
+    if actor.contact_id == order.purchaser_id:
+        return Verdict(True)
+    if order.state != Order.State.RESERVED:
+        return Verdict(False, _("Only reservations can be paid for somebody."))
+    return consent.may(actor, Scope.PAY_RESERVATIONS, order.purchaser)
+
+
+def may_settle(actor: Actor, payment: Payment) -> Verdict:
+    """The payer in front of the gateway's page, or the house when the gateway calls back."""
+    is_payer = actor.kind == Kind.CUSTOMER and actor.contact_id == payment.payer_id
+    return Verdict(is_payer or actor.kind == Kind.SYSTEM, _("This is not your payment."))

@@ -1,0 +1,44 @@
+"""The moves of an order, a payment and a ticket: each one UPDATE that only works from the right state."""
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from kithkin.base.verdict import WrongMove
+
+from .models import Order, Payment, Ticket
+
+_ORDER, _PAYMENT, _TICKET = Order.State, Payment.State, Ticket.State
+
+# state -> from which states it may be reached
+MOVES = {
+    Order: {
+        _ORDER.PAID: {_ORDER.RESERVED, _ORDER.UNPAID, _ORDER.EXPIRED},
+        _ORDER.CANCELLED: {_ORDER.RESERVED, _ORDER.UNPAID},
+        _ORDER.EXPIRED: {_ORDER.RESERVED, _ORDER.UNPAID, _ORDER.PAID},
+    },
+    Payment: {
+        _PAYMENT.PAID: {_PAYMENT.CREATED},
+        _PAYMENT.FAILED: {_PAYMENT.CREATED},
+        _PAYMENT.REFUNDED: {_PAYMENT.CREATED},
+    },
+    Ticket: {
+        _TICKET.VOID: {_TICKET.VALID},
+    },
+}
+
+
+def moved(row: Model, to: str, **changes: object) -> bool:
+    """Move the row and say whether it moved; the loser of two moves gets False."""
+    sources = MOVES[type(row)][to]
+    rows = type(row).objects.filter(pk=row.pk, state__in=sources)
+    if not rows.update(state=to, **changes):
+        return False
+    for name, value in {"state": to, **changes}.items():
+        setattr(row, name, value)
+    return True
+
+
+def move(row: Model, to: str, **changes: object) -> None:
+    """Move the row, or raise WrongMove when it is in no state to."""
+    if not moved(row, to, **changes):
+        raise WrongMove(_("This has changed meanwhile. Load the page again."))
