@@ -3,16 +3,19 @@
 from allauth.account import views as account
 from django.conf import settings
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from kithkin.project import health
 
-# What we show of django-allauth, under names that people can read. Signing up and a forgotten password are the
-# shop's own pages; passkeys and the list of sessions wait for pages of their own.
+# What we show of django-allauth, under names that people can read. Signing up and a forgotten password are pages of the
+# shop; allauth is told where. Passkeys and the list of sessions wait for pages of their own.
 sign_in = [
     path("sign-in/", account.login, name="account_login"),
     path("sign-out/", account.logout, name="account_logout"),
     path("closed/", account.account_inactive, name="account_inactive"),
     path("once-more/", account.reauthenticate, name="account_reauthenticate"),
+    path("sign-up/", RedirectView.as_view(pattern_name="shop:sign-up"), name="account_signup"),
+    path("forgotten/", RedirectView.as_view(pattern_name="shop:password-link"), name="account_reset_password"),
     path("password/", account.password_change, name="account_change_password"),
 ]
 
