@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -88,10 +89,12 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
+                "kithkin.shop.context.shop",
             ],
         },
     }
 ]
+FORM_RENDERER = "kithkin.ui.forms.Renderer"
 
 # Rows, letters and files
 

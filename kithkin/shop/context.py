@@ -2,48 +2,60 @@
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import SimpleLazyObject
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from kithkin.base.actor import Kind
+from kithkin.organisations.models import Organisation
 
+Entry = tuple[str, str, str]
 Item = tuple[str, str, str, bool]
 
 
 def shop(request: HttpRequest) -> dict:
-    """`shop` in templates; found only when a page asks for it."""
-    return {"shop": SimpleLazyObject(lambda: _shop(request))}
+    """`shop` in templates."""
+    return {"shop": Shop(request)}
 
 
-def _shop(request: HttpRequest) -> dict:
-    point = request.point_of_sale
-    known = request.actor.kind == Kind.CUSTOMER
-    return {
-        "organisation": point.organisation,
-        "point_of_sale": point,
-        "me": request.contact.first_name if known else None,
-        "menu": [_item(request, *entry) for entry in _menu(point, known)],
-        "pages": [_item(request, *entry) for entry in [*_menu(point, known), *_more(known)]],
-    }
+class Shop:
+    """Each part is found when a page asks for it: a page without a menu never looks at who has signed in."""
 
+    def __init__(self, request: HttpRequest):
+        self._request = request
 
-def _menu(point, known: bool) -> list[tuple[str, str, str]]:
-    entries = [("shop:home", _("Matches"), "calendar"), ("shop:season-ticket", _("Season ticket"), "armchair")]
-    if not known:
-        return [*entries, ("account_login", _("Sign in"), "log-in")]
-    entries.append(("shop:tickets", _("My tickets"), "ticket"))
-    if point.friends_and_family:
-        entries.append(("shop:friends", _("Friends and family"), "users"))
-    return [*entries, ("shop:account", _("Account"), "user")]
+    @cached_property
+    def organisation(self) -> Organisation:
+        """Who sells here."""
+        return self._request.point_of_sale.organisation
 
+    @cached_property
+    def me(self) -> str | None:
+        """The reader's first name, once signed in."""
+        return self._request.contact.first_name if self._is_known else None
 
-def _more(known: bool) -> list[tuple[str, str, str]]:
-    texts = [("shop:help", _("Help"), "info"), ("shop:privacy", _("Privacy"), "shield-check")]
-    if not known:
-        return texts
-    return [("shop:orders", _("Orders"), "shopping-bag"), *texts, ("account_logout", _("Sign out"), "log-out")]
+    @cached_property
+    def menu(self) -> list[Item]:
+        """The links at the head of the page."""
+        entries = [("shop:home", _("Matches"), "calendar"), ("shop:season-ticket", _("Season ticket"), "armchair")]
+        if not self._is_known:
+            return self._items([*entries, ("account_login", _("Sign in"), "log-in")])
+        entries.append(("shop:tickets", _("My tickets"), "ticket"))
+        if self._request.point_of_sale.friends_and_family:
+            entries.append(("shop:friends", _("Friends and family"), "users"))
+        return self._items([*entries, ("shop:account", _("Account"), "user")])
 
+    @cached_property
+    def pages(self) -> list[Item]:
+        """The links at its foot: all pages."""
+        orders = [("shop:orders", _("Orders"), "shopping-bag")] if self._is_known else []
+        texts = [("shop:help", _("Help"), "info"), ("shop:privacy", _("Privacy"), "shield-check")]
+        way_out = [("account_logout", _("Sign out"), "log-out")] if self._is_known else []
+        return [*self.menu, *self._items([*orders, *texts, *way_out])]
 
-def _item(request: HttpRequest, name: str, label: str, icon: str) -> Item:
-    url = reverse(name)
-    return url, label, icon, request.path == url
+    @cached_property
+    def _is_known(self) -> bool:
+        return self._request.actor.kind == Kind.CUSTOMER
+
+    def _items(self, entries: list[Entry]) -> list[Item]:
+        found = [(reverse(name), label, icon) for name, label, icon in entries]
+        return [(url, label, icon, self._request.path == url) for url, label, icon in found]
