@@ -7,7 +7,7 @@ from django.template import Context, Engine
 from django.utils import translation
 
 from . import blocks, sheet
-from .plain import calm, one_line, unlinked
+from .plain import calm, one_line, parts, unlinked
 from .tables import Envelope, Sender
 
 
@@ -42,6 +42,6 @@ def _rendered(template: str, envelope: Envelope, sender: Sender) -> str:
 
 
 def _blotted(block: blocks.Block) -> blocks.Block:
-    home = f"{settings.BASE_URL}/"
-    words = (f"{home}…" if word.startswith(home) else word for word in block.text.split(" "))
-    return replace(block, text=" ".join(words), address=f"{home}…" if block.address else "")
+    nowhere = f"{settings.BASE_URL}/…"
+    words = "".join(nowhere if ours else part for part, ours in parts(block.text))
+    return replace(block, text=words, address=nowhere if block.address else "")

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 
 WORD_JOINER = "\N{WORD JOINER}"
-_BREAKS = {"Cc", "Zl", "Zp"}
+_SPACES = {"Cc": " ", "Zl": " ", "Zp": " ", "Cf": ""}  # Cf: joiners, and marks that turn the direction
 _DOTS = r"[.\u3002\uff0e\uff61]"
 _DOT = re.compile(rf"(?<=[^\s\d]){_DOTS}(?=\w)|(?<=\d){_DOTS}(?=[^\W\d])")  # amounts and times keep theirs
 
@@ -26,20 +26,32 @@ def calm(value: Any) -> Any:
 
 def one_line(text: str) -> str:
     """Without characters that break a line or steer its direction."""
-    kinds = ((sign, unicodedata.category(sign)) for sign in text)
-    return " ".join("".join(" " if kind in _BREAKS else sign for sign, kind in kinds if kind != "Cf").split())
+    if not text.isprintable():
+        text = "".join(_SPACES.get(unicodedata.category(sign), sign) for sign in text)
+    return " ".join(filter(None, text.split(" ")))
 
 
 def unlinked(text: str) -> str:
     """The text with a joiner wherever a mail program would see an address; links to our host stay."""
-    return " ".join(word if is_ours(word) else _broken(word) for word in text.split(" "))
+    return "".join(part if ours else _broken(part) for part, ours in parts(text))
+
+
+def parts(text: str) -> list[tuple[str, bool]]:
+    """The text cut at the addresses of this installation: each part, and whether it is one."""
+    if settings.BASE_URL not in text:
+        return [(text, False)]
+    return [(part, place % 2 == 1) for place, part in enumerate(_ours().split(text))]
 
 
 def is_ours(address: str) -> bool:
     """Whether an address leads to this installation and nowhere else."""
-    return address.startswith(f"{settings.BASE_URL}/") and not re.search(r"[\s<>\"\\]", address)
+    return bool(_ours().fullmatch(address))
 
 
-def _broken(word: str) -> str:
-    word = word.replace("://", f":{WORD_JOINER}//").replace("@", f"@{WORD_JOINER}")
-    return _DOT.sub(lambda dot: dot[0] + WORD_JOINER, word)
+def _ours() -> re.Pattern:
+    return re.compile(rf"""(?<!\S)({re.escape(settings.BASE_URL)}/[^\s<>"\\]*)(?!\S)""")
+
+
+def _broken(text: str) -> str:
+    text = text.replace("://", f":{WORD_JOINER}//").replace("@", f"@{WORD_JOINER}")
+    return _DOT.sub(lambda dot: dot[0] + WORD_JOINER, text)

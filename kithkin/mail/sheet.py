@@ -7,7 +7,7 @@ from django.utils.html import escape
 
 from .blocks import Block, Kind
 from .colours import hexadecimal
-from .plain import is_ours, unlinked
+from .plain import parts, unlinked
 from .tables import Sender
 
 _SHEET = Template("""\
@@ -93,10 +93,9 @@ def _drawn(block: Block, brand: str) -> str:
         Kind.POINT: _POINT,
         Kind.BUTTON: _BUTTON,
     }[block.kind]
-    words = " ".join(_worded(word, brand) for word in block.text.split(" "))
+    words = "".join(_linked(part, brand) if ours else escape(part) for part, ours in parts(block.text))
     return shape.substitute(text=words, address=escape(block.address), brand=brand)
 
 
-def _worded(word: str, brand: str) -> str:
-    """A word; an address of ours as a link."""
-    return _LINK.substitute(address=escape(word), brand=brand) if is_ours(word) else escape(word)
+def _linked(address: str, brand: str) -> str:
+    return _LINK.substitute(address=escape(address), brand=brand)
