@@ -1,0 +1,1 @@
+"""What pages of the shop ask for, one file per family."""
