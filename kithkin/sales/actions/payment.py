@@ -11,6 +11,7 @@ from kithkin.base.actor import Actor
 from kithkin.base.verdict import Refused
 from kithkin.connections.models import Consent
 from kithkin.connections.states import State as ConsentState
+from kithkin.contacts.models import Contact
 from kithkin.mail import outbox
 from kithkin.sales import claims, rules, states
 from kithkin.sales.models import Order, OrderLine, Payment, Ticket
@@ -118,17 +119,17 @@ def _new_code() -> str:
 def _tell(order: Order, lines: list[OrderLine]) -> None:
     """One letter to the purchaser, one to each other holder; whether it may still go is asked when it is sent."""
     purchaser = lines[0].order.purchaser
-    letters = [_letter("order-confirmed", order, purchaser, order=order.pk)]
+    letters = [_letter("order-confirmed", order.organisation_id, purchaser, order=order.pk)]
     others = (line for line in lines if line.holder_id != purchaser.pk)
-    letters += (_letter("ticket-for-you", order, line.holder, line=line.pk) for line in others)
+    letters += (_letter("ticket-for-you", order.organisation_id, line.holder, line=line.pk) for line in others)
     outbox.post_many(letters)
 
 
-def _letter(template: str, order: Order, contact, **facts: int) -> dict:
+def _letter(template: str, organisation_id: int, contact: Contact, **facts: int) -> dict:
     return {
         "template": template,
         "contact_id": contact.pk,
-        "organisation_id": order.organisation_id,
+        "organisation_id": organisation_id,
         "language": contact.language,
         "dedup": ":".join([template, *map(str, facts.values())]),
         **facts,

@@ -1,0 +1,132 @@
+"""Finding baskets, orders, tickets and payments through the person who asks."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from kithkin.base import clock
+from kithkin.base.actor import Actor
+from kithkin.base.money import Money
+from kithkin.catalogue.queries import Offer
+from kithkin.connections import rules
+from kithkin.connections.scopes import Scope
+from kithkin.contacts.models import Contact
+
+from . import claims, pricing
+from .models import Basket, BasketSeat, Order, Payment, Ticket
+from .occupancy import Occupancy
+
+# How long a basket whose time is over is still shown, to say so.
+REMEMBERED = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class FullBasket:
+    """A basket with all that its page shows."""
+
+    basket: Basket
+    seats: tuple[BasketSeat, ...]
+    total: Money
+
+    @property
+    def held_until(self) -> datetime:
+        """When its time ends."""
+        return self.basket.held_until
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its time has ended; whether its seats are gone is known when they are ordered."""
+        return self.basket.held_until <= clock.now()
+
+    @property
+    def may_extend(self) -> bool:
+        """Whether some more minutes can be had."""
+        return not self.basket.extended and not self.is_over
+
+    def price(self, seat: BasketSeat) -> Money:
+        """What one person pays."""
+        return Money(seat.price, self.total.currency)
+
+
+def basket_of(actor: Actor) -> FullBasket | None:
+    """The open basket of this buyer, the newest first, with all its seats; one query."""
+    open_baskets = {
+        "basket__organisation_id": actor.organisation_id,
+        "basket__state": Basket.State.OPEN,
+        "basket__held_until__gt": clock.now() - REMEMBERED,
+    }
+    return _full_basket(actor, **open_baskets)
+
+
+def basket(actor: Actor, public_id: str) -> FullBasket | None:
+    """This basket of this buyer in any state, so that an order pressed twice finds it again."""
+    return _full_basket(actor, basket__public_id=public_id)
+
+
+def _full_basket(actor: Actor, **which) -> FullBasket | None:
+    if actor.contact_id is None:
+        return None
+    seats = BasketSeat.objects.filter(basket__buyer_id=actor.contact_id, **which).select_related(
+        "basket__organisation", "basket__product__season__plan__venue", "tariff", "seat__block", "seat__category"
+    )
+    found = list(seats.order_by("-basket__made_at", "basket_id", "position"))
+    if not found:
+        return None
+    newest = found[0].basket
+    own = tuple(seat for seat in found if seat.basket_id == newest.pk)
+    currency = newest.organisation.currency
+    return FullBasket(newest, own, pricing.total((Money(seat.price, currency) for seat in own), currency))
+
+
+def occupancy(offer: Offer, actor: Actor, mine: FullBasket | None = None) -> Occupancy:
+    """What is taken now, one query; the seats in the buyer's own basket count as free, or as his."""
+    taken = frozenset(claims.taken(offer.product.season, besides=actor.contact_id))
+    own = frozenset(seat.seat_id for seat in mine.seats) - taken if mine and not mine.is_over else frozenset()
+    return Occupancy(offer.geometry, taken, own)
+
+
+def payment(actor: Actor, public_id: str) -> Payment:
+    """A payment this actor started; 404 for every other."""
+    payments = Payment.objects.filter(public_id=public_id, payer_id=actor.contact_id)
+    found = payments.select_related("order__purchaser", "order__organisation").first()
+    if found is None or found.order.organisation_id != actor.organisation_id:
+        raise Http404
+    return found
+
+
+def order_to_pay(actor: Actor, number: str) -> Order:
+    """An order this actor may pay: his own, or a reservation of a member who allows it. Else 404."""
+    orders = Order.objects.filter(organisation_id=actor.organisation_id, number=number)
+    payable = orders.filter(purchaser__in=_people(actor, Scope.PAY_RESERVATIONS)) if actor.contact_id else orders.none()
+    found = payable.select_related("purchaser", "organisation").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def orders_open_to(actor: Actor) -> QuerySet[Order]:
+    """His own orders, and those of members who let him see them."""
+    if actor.contact_id is None:
+        return Order.objects.none()
+    return Order.objects.filter(organisation_id=actor.organisation_id, purchaser__in=_people(actor, Scope.SEE_ORDERS))
+
+
+def tickets_open_to(actor: Actor) -> QuerySet[Ticket]:
+    """The valid tickets he holds, and those of members who let him see them."""
+    if actor.contact_id is None:
+        return Ticket.objects.none()
+    return Ticket.objects.filter(state=Ticket.State.VALID, holder__in=_people(actor, Scope.SEE_TICKETS))
+
+
+def _people(actor: Actor, scope: Scope) -> QuerySet[Contact]:
+    """Himself and those who opened this scope to him."""
+    himself = Contact.objects.filter(pk=actor.contact_id).values("pk")
+    return himself.union(rules.open_to(actor, scope).values("pk"))
+
+
+def past_purchases(actor: Actor) -> QuerySet[Order]:
+    """What this person has bought himself and paid, newest first."""
+    paid = Order.objects.filter(purchaser_id=actor.contact_id, organisation_id=actor.organisation_id)
+    return paid.filter(state=Order.State.PAID).order_by("-made_at")

@@ -1,0 +1,249 @@
+"""What a person is shown of orders and tickets: his own, and what members have opened to him.
+
+His own order shows all that he bought, in every state of consent (design decision 18). Of a member's
+order it shows what the member himself and the reader hold; other people stay without name and seat,
+for a consent does not speak for a third person. What is shown of a member is noted first.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db import DatabaseError
+from django.db.models import QuerySet
+from django.http import Http404
+
+from kithkin.audit import reads
+from kithkin.base import clock
+from kithkin.base.actor import Actor
+from kithkin.base.money import Money
+from kithkin.catalogue.models import Seat
+from kithkin.connections import door
+from kithkin.connections.scopes import Scope
+
+from . import queries
+from .models import Order, OrderLine, Ticket
+
+PER_PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class LineCard:
+    """One line: whose, where, at which tariff, for how much; empty is what the reader may not know."""
+
+    holder_id: int | None
+    name: str
+    product: str
+    tariff: str
+    category: str
+    price: Money
+    seat: Seat | None
+    ticket: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCard:
+    """One order as the reader may see it; `whose` is empty for his own."""
+
+    id: int
+    number: str
+    state: str
+    total: Money
+    made_at: datetime
+    pay_by: datetime
+    paid_at: datetime | None
+    purchaser_id: int
+    whose: str
+    lines: tuple[LineCard, ...]
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the reader made it."""
+        return not self.whose
+
+    @property
+    def waits_for_payment(self) -> bool:
+        """Whether it can be paid now."""
+        return self.state in (Order.State.RESERVED, Order.State.UNPAID) and self.pay_by > clock.now()
+
+    @property
+    def standing(self) -> str:
+        """Its state; an open order whose time is over has expired, whether or not somebody wrote it down."""
+        is_open = self.state in (Order.State.RESERVED, Order.State.UNPAID)
+        return Order.State.EXPIRED.value if is_open and not self.waits_for_payment else self.state
+
+
+@dataclass(frozen=True, slots=True)
+class TicketCard:
+    """One ticket as its page and its paper show it."""
+
+    public_id: str
+    code: str
+    holder_id: int
+    name: str
+    product: str
+    season_id: int
+    season: str
+    venue: str
+    organisation: str
+    tariff: str
+    category: str
+    seat: Seat
+    order: str
+    is_own: bool
+
+
+_LINE = (
+    "order__organisation",
+    "product__season__plan__venue",
+    "tariff",
+    "category",
+    "seat__block",
+    "ticket",
+)
+
+
+def orders(actor: Actor, *, of: int | None = None, page: int = 1) -> list[OrderCard]:
+    """A page of orders, the newest first; `of` narrows to one person (contact id). A fixed number of queries."""
+    found = queries.orders_open_to(actor).order_by("-made_at", "-pk")
+    if of is not None:
+        found = found.filter(purchaser_id=of)
+    return _order_cards(actor, list(found[(page - 1) * PER_PAGE : page * PER_PAGE].values_list("pk", flat=True)))
+
+
+def order(actor: Actor, number: str) -> OrderCard:
+    """The order of this number; 404 where it is not open to this reader."""
+    cards = _order_cards(actor, queries.orders_open_to(actor).filter(number=number).values("pk"))
+    if not cards:
+        raise Http404
+    return cards[0]
+
+
+def tickets(actor: Actor, *, of: int | None = None) -> list[TicketCard]:
+    """Own tickets and those that members have opened; `of` narrows to one person. A fixed number of queries."""
+    found = queries.tickets_open_to(actor)
+    if of is not None:
+        found = found.filter(holder_id=of)
+    return _ticket_cards(actor, OrderLine.objects.filter(ticket__in=found))
+
+
+def ticket(actor: Actor, public_id: str) -> TicketCard:
+    """One ticket that this reader may print: held, opened by a member, or bought by himself. Else 404."""
+    held = OrderLine.objects.filter(ticket__in=queries.tickets_open_to(actor), ticket__public_id=public_id)
+    cards = _ticket_cards(actor, held) or _ticket_cards(actor, _bought(actor).filter(ticket__public_id=public_id))
+    if not cards:
+        raise Http404
+    return cards[0]
+
+
+def order_tickets(actor: Actor, number: str) -> list[TicketCard]:
+    """All tickets of an order that this reader made himself, for one paper. Else 404."""
+    cards = _ticket_cards(actor, _bought(actor).filter(order__number=number))
+    if not cards:
+        raise Http404
+    return cards
+
+
+def _bought(actor: Actor) -> QuerySet[OrderLine]:
+    own = OrderLine.objects.filter(order__purchaser_id=actor.contact_id, order__organisation_id=actor.organisation_id)
+    return own.filter(ticket__state=Ticket.State.VALID)
+
+
+def _order_cards(actor: Actor, orders: Iterable[int]) -> list[OrderCard]:
+    """The orders with these ids, noted for the members they belong to."""
+    lines = list(
+        OrderLine.objects.filter(order__in=orders)
+        .select_related(*_LINE)
+        .order_by("-order__made_at", "-order_id", "position")
+    )
+    members = {line.order.purchaser_id for line in lines} - {actor.contact_id}
+    names = _noted_names(actor, members, Scope.SEE_ORDERS)
+    by_order: dict[int, list[OrderLine]] = {}
+    for line in lines:
+        if line.order.purchaser_id == actor.contact_id or line.order.purchaser_id in names:
+            by_order.setdefault(line.order_id, []).append(line)
+    return [_order_card(actor, own_lines, names) for own_lines in by_order.values()]
+
+
+def _order_card(actor: Actor, lines: list[OrderLine], names: dict[int, str]) -> OrderCard:
+    order = lines[0].order
+    whose = names.get(order.purchaser_id, "")
+    return OrderCard(
+        id=order.pk,
+        number=order.number,
+        state=order.state,
+        total=order.sum,
+        made_at=order.made_at,
+        pay_by=order.pay_by,
+        paid_at=order.paid_at,
+        purchaser_id=order.purchaser_id,
+        whose=whose,
+        lines=tuple(_line_card(actor, line, whose) for line in lines),
+    )
+
+
+def _line_card(actor: Actor, line: OrderLine, whose: str) -> LineCard:
+    card = LineCard(
+        holder_id=line.holder_id,
+        name=whose if whose and line.holder_id == line.order.purchaser_id else line.holder_name,
+        product=line.product.name,
+        tariff=line.tariff.name,
+        category=line.category.name,
+        price=Money(line.price, line.order.currency),
+        seat=line.seat,
+    )
+    if whose and line.holder_id not in (line.order.purchaser_id, actor.contact_id):
+        return replace(card, holder_id=None, name="", seat=None)
+    ticket = getattr(line, "ticket", None)
+    if ticket and not whose:
+        return replace(card, ticket=ticket.public_id, code=ticket.code)
+    return card
+
+
+def _ticket_cards(actor: Actor, lines: QuerySet[OrderLine]) -> list[TicketCard]:
+    """Own tickets and own purchases; those of members when it could be noted that they are shown."""
+    found = list(lines.select_related(*_LINE).order_by("order__made_at", "order_id", "position"))
+    members = {line.ticket.holder_id for line in found if not _is_own(actor, line)}
+    names = _noted_names(actor, members, Scope.SEE_TICKETS)
+    return [
+        _ticket_card(actor, line, names.get(line.ticket.holder_id, line.holder_name))
+        for line in found
+        if _is_own(actor, line) or line.ticket.holder_id in names
+    ]
+
+
+def _is_own(actor: Actor, line: OrderLine) -> bool:
+    return actor.contact_id in (line.ticket.holder_id, line.order.purchaser_id)
+
+
+def _ticket_card(actor: Actor, line: OrderLine, name: str) -> TicketCard:
+    season = line.product.season
+    bought = line.order.purchaser_id == actor.contact_id
+    return TicketCard(
+        public_id=line.ticket.public_id,
+        code=line.ticket.code,
+        holder_id=line.ticket.holder_id,
+        name=name,
+        product=line.product.name,
+        season_id=season.pk,
+        season=season.name,
+        venue=season.plan.venue.name,
+        organisation=line.order.organisation.name,
+        tariff=line.tariff.name,
+        category=line.category.name,
+        seat=line.seat,
+        order=line.order.number if bought else "",
+        is_own=line.ticket.holder_id == actor.contact_id,
+    )
+
+
+def _noted_names(actor: Actor, members: set[int], scope: Scope) -> dict[int, str]:
+    """How the reader knows these members, once it is noted; what cannot be noted stays closed (decision 23)."""
+    if not members:
+        return {}
+    try:
+        reads.note(actor.contact_id, members, scope)
+    except DatabaseError:
+        return {}
+    return door.names(actor, members)
