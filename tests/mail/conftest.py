@@ -1,6 +1,7 @@
 """A table with one letter of our own, so that most of these tests need no other floor; and the Smiths."""
 
 import copy
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ CONTEXT = {
     "lines": ["see your tickets", "see your orders"],
     "link": "http://testserver/consent/canary-token/",
     "policy": "http://testserver/privacy/",
+    "day": date(2026, 11, 21),
 }
 
 

@@ -250,6 +250,17 @@ def test_a_worker_that_lost_its_claim_changes_nothing_any_more(table, post):
     assert states() == ["sent"]
 
 
+def test_nor_does_it_while_the_other_worker_is_still_at_it(post):
+    post()
+    outcome = claims.Outcome(sent=claims.claim(50))
+    with clock.held(clock.now() + claims.CLAIM + timedelta(seconds=1)):
+        claims.claim(50)
+
+    outcome.mark()
+
+    assert states() == ["sending"]
+
+
 def test_a_claim_lasts_longer_than_the_queue_lets_a_task_run(settings):
     assert settings.Q_CLUSTER["timeout"] < claims.CLAIM.total_seconds()
     assert settings.Q_CLUSTER["timeout"] < settings.Q_CLUSTER["retry"]
