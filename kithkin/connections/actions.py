@@ -82,10 +82,12 @@ def remove(connection: Connection, *, by: Actor) -> None:
 
 @action
 def allow(consent: Consent, *, by: Actor, scopes: frozenset[Scope] = FULL, shown: dict | None = None) -> Consent:
-    """The member allows exactly these scopes; also changes what was allowed before."""
+    """The member allows exactly these scopes; also changes what was allowed before, or a no of his own."""
     connection = consent.connection
     rules.may_answer(by, connection).require()
     _require_open(consent)
+    if consent.state in (State.DECLINED, State.WITHDRAWN):
+        consent = asking.reopen(connection)
     now = clock.now()
     columns = {str(scope): scope in scopes for scope in Scope}
     ends_at = now + timedelta(days=connection.organisation.consent_days)

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from kithkin.base import clock
@@ -11,7 +10,7 @@ from kithkin.base.verdict import Refused
 from kithkin.contacts import letters
 
 from . import proof, queries
-from .models import Connection, Consent, Refusal
+from .models import Connection, Consent
 from .states import State
 
 
@@ -32,7 +31,7 @@ def ask(connection: Connection, *, by: Actor) -> None:
     consent = queries.latest(connection)
     if consent and consent.state == State.ALLOWED:
         return
-    consent = _again(consent) if consent and consent.state == State.ASKED else _new_round(connection)
+    consent = _again(consent) if consent and consent.state == State.ASKED else _new_round(connection, consent)
     proof.add(connection, "asked", by=by, consent=consent)
     letters.write_to(
         connection.child,
@@ -43,7 +42,15 @@ def ask(connection: Connection, *, by: Actor) -> None:
     )
 
 
-def _new_round(connection: Connection) -> Consent:
+def _new_round(connection: Connection, last: Consent | None) -> Consent:
+    """A round of its own, with a link of its own: those of earlier rounds die."""
+    if last:
+        connection.consents.update(token_fingerprint="")
+    return reopen(connection)
+
+
+def reopen(connection: Connection) -> Consent:
+    """A round that nobody is written for: a member who refused or withdrew answers anew by the link he has."""
     return Consent.objects.create(connection=connection, asked_at=clock.now())
 
 
@@ -56,8 +63,7 @@ def _again(consent: Consent) -> Consent:
 
 def _wants_to_be_asked(connection: Connection) -> bool:
     """No refusal for good stands, and no plain no of this pair is younger than the organiser's limit."""
-    leads = Q(lead=None) | Q(lead_id=connection.parent_id)
-    if Refusal.objects.filter(leads, member_id=connection.child_id).exists():
+    if queries.refuses(connection):
         return False
     since = clock.now() - timedelta(days=connection.organisation.keep_refusal_days)
     return not Consent.objects.filter(

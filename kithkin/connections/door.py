@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from kithkin.audit import reads
 from kithkin.base import clock
 from kithkin.base.actor import Actor, Kind
+from kithkin.base.addresses import masked
 from kithkin.contacts.models import Contact
 from kithkin.contacts.vault.models import PrivateDetails
 
@@ -113,6 +114,12 @@ def own(actor: Actor) -> OwnCard:
         details.phone,
         details.birth_date,
     )
+
+
+def masked_address(connection: Connection) -> str:
+    """Where a request was mailed to, as far as the page behind its link may say it: first letter and host."""
+    details = PrivateDetails.objects.filter(contact_id=connection.child_id).only("email").first()
+    return masked(details.email) if details else ""
 
 
 _FLAGS = {f"open_{scope}": rules.opened(scope) for scope in Scope} | {"active": rules.ACTIVE}

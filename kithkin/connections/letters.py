@@ -10,8 +10,8 @@ from kithkin.mail.models import Letter
 from kithkin.mail.postman import Envelope
 
 from . import queries
+from .links import token
 from .models import Consent
-from .scopes import TEXT_VERSION
 from .states import State
 
 
@@ -22,11 +22,6 @@ def consent_request(letters: Sequence[Letter]) -> dict[int, Envelope | None]:
     keys = contacts.address_keys([letter.contact_id for letter in letters])
     found = contacts.addresses([letter.contact_id for letter in letters])
     return {letter.pk: _request(letter, asked.get(letter.facts["consent"]), keys, found) for letter in letters}
-
-
-def token(consent: Consent, address_key: str) -> str:
-    """The link's token: bound to this round, this press, this address and this text."""
-    return tokens.make("consent", consent.pk, consent.asks, address_key, TEXT_VERSION)
 
 
 def _request(letter: Letter, consent: Consent | None, keys: dict[int, str], found: dict[int, str]) -> Envelope | None:

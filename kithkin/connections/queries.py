@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from kithkin.base import clock, tokens
 from kithkin.base.actor import Actor, Kind, Power
 
-from .models import Connection, Consent
+from . import links
+from .models import Connection, Consent, Refusal
 from .states import State
 
 
@@ -22,9 +23,15 @@ def connection(actor: Actor, public_id: str) -> Connection:
 
 
 def request_behind(token: str) -> Consent | None:
-    """The round of asking that a mailed link belongs to, whatever became of it."""
+    """How the request behind a mailed link stands now; None for a link that is damaged, replaced or of an old address.
+
+    The link goes on standing for its connection when the member, having refused, allows after all.
+    """
     rounds = Consent.objects.select_related("connection__parent", "connection__child", "connection__organisation")
-    return rounds.filter(token_fingerprint=tokens.fingerprint(token)).first()
+    asked = rounds.filter(token_fingerprint=tokens.fingerprint(token)).first()
+    if asked is None or not links.is_whole(asked, token):
+        return None
+    return rounds.filter(connection_id=asked.connection_id).order_by("-id")[0]
 
 
 def latest(connection: Connection) -> Consent | None:
@@ -41,6 +48,12 @@ def has_expired(consent: Consent) -> bool:
 def is_in_force(consent: Consent) -> bool:
     """Whether this round opens anything at this moment."""
     return consent.state == State.ALLOWED and consent.ends_at is not None and consent.ends_at > clock.now()
+
+
+def refuses(connection: Connection) -> bool:
+    """Whether the member does not want to be asked by this lead again."""
+    leads = Q(lead=None) | Q(lead_id=connection.parent_id)
+    return Refusal.objects.filter(leads, member_id=connection.child_id).exists()
 
 
 def of_contact(actor: Actor, contact_id: int) -> tuple[list[Connection], list[Connection]]:
