@@ -6,8 +6,9 @@ from datetime import timedelta
 from django.core.management import call_command
 from django_q.models import Schedule
 
-from kithkin.base import clock
+from kithkin.base import actor, clock
 from kithkin.mail import postman
+from kithkin.sales.actions import order
 
 from .letters import TABLE
 
@@ -18,13 +19,22 @@ def deliver() -> None:
         pass
 
 
+def expire_orders() -> None:
+    """Close the orders whose time to pay is over."""
+    order.expire_due(by=actor.system(None))
+
+
 def forget_sessions() -> None:
     """Throw away the sessions that have ended."""
     call_command("clearsessions")
 
 
-# Every minute: letters to try again, and those whose worker died.
-BY_THE_CLOCK = {deliver: timedelta(minutes=1), forget_sessions: timedelta(days=1)}
+# Letters by the clock, too: those to try again, and those whose worker died.
+BY_THE_CLOCK = {
+    deliver: timedelta(minutes=1),
+    expire_orders: timedelta(minutes=5),
+    forget_sessions: timedelta(days=1),
+}
 
 
 def set_clock() -> None:

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
@@ -39,8 +40,15 @@ def test_what_is_done_by_the_clock_is_set_once_however_often_workers_start():
         worker.set_clock()
 
     tasks = list(Schedule.objects.order_by("minutes").values_list("func", "minutes"))
-    assert tasks == [("kithkin.project.worker.deliver", 1), ("kithkin.project.worker.forget_sessions", 1440)]
-    assert all(callable(import_string(func)) for func, _ in tasks)
+    assert [(import_string(func), timedelta(minutes=minutes)) for func, minutes in tasks] == list(
+        worker.BY_THE_CLOCK.items()
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("task", worker.BY_THE_CLOCK)
+def test_what_is_done_by_the_clock_can_be_done_when_there_is_nothing_to_do(task):
+    assert task() is None
 
 
 @pytest.mark.django_db
