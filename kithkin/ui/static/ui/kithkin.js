@@ -98,6 +98,7 @@ function startSeats(form) {
     const to = from && neighbour(from, ...step);
     if (!to) return;
     event.preventDefault();
+    to.box.closest("details")?.setAttribute("open", "");
     to.box.focus();
   });
   draw();
