@@ -96,6 +96,14 @@ def payment(actor: Actor, public_id: str) -> Payment:
     return found
 
 
+def attempt(public_id: str) -> Payment:
+    """A payment by its unguessable address alone, for a gateway's page that asks nobody to sign in. Else 404."""
+    found = Payment.objects.filter(public_id=public_id).select_related("order__organisation").first()
+    if found is None:
+        raise Http404
+    return found
+
+
 def order_to_pay(actor: Actor, number: str) -> Order:
     """An order this actor may pay: his own, or a reservation of a member who allows it. Else 404."""
     orders = Order.objects.filter(organisation_id=actor.organisation_id, number=number)

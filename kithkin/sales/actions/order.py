@@ -71,7 +71,7 @@ def _write(basket: Basket, seats: list[BasketSeat], by: Actor, pay_now: bool) ->
         total=sum(seat.price for seat in seats),
         currency=basket.organisation.currency,
         made_at=clock.now(),
-        pay_by=seats[0].basket.held_until if pay_now else _reserved_until(basket),
+        pay_by=seats[0].basket.held_until if pay_now else reserved_until(basket),
     )
     rows.insert(OrderLine, [_line(order, basket, seat) for seat in seats])
     return order
@@ -91,7 +91,7 @@ def _line(order: Order, basket: Basket, seat: BasketSeat) -> dict:
     }
 
 
-def _reserved_until(basket: Basket) -> datetime:
+def reserved_until(basket: Basket) -> datetime:
     """The organiser's days, but at most until the day before the first match."""
     if not basket.organisation.reserve_on:
         raise Refused(_("Reserving is not possible here. Pay now."))
