@@ -75,6 +75,15 @@ class OrderCard:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderHead:
+    """What a reminder says of an order."""
+
+    number: str
+    total: Money
+    pay_by: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class TicketCard:
     """One ticket as its page and its paper show it."""
 
@@ -110,6 +119,18 @@ def orders(actor: Actor, *, of: int | None = None, page: int = 1) -> list[OrderC
     if of is not None:
         found = found.filter(purchaser_id=of)
     return _order_cards(actor, list(found[(page - 1) * PER_PAGE : page * PER_PAGE].values_list("pk", flat=True)))
+
+
+def waiting_for_payment(actor: Actor) -> list[OrderHead]:
+    """His own orders that can still be paid, the most urgent first; one query."""
+    open_states = (Order.State.RESERVED, Order.State.UNPAID)
+    found = Order.objects.filter(
+        purchaser_id=actor.contact_id,
+        organisation_id=actor.organisation_id,
+        state__in=open_states,
+        pay_by__gt=clock.now(),
+    )
+    return [OrderHead(order.number, order.sum, order.pay_by) for order in found.order_by("pay_by")]
 
 
 def order(actor: Actor, number: str) -> OrderCard:

@@ -1,0 +1,126 @@
+"""What the postman is told when a letter about an order or a ticket is about to go."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone, translation
+
+from kithkin.base.money import Money
+from kithkin.connections.models import Refusal
+from kithkin.contacts import letters as contacts
+from kithkin.mail.models import Letter
+from kithkin.mail.tables import Envelope
+from kithkin.ui import dates
+
+from .models import Order, OrderLine, Ticket
+from .places import where
+
+Envelopes = dict[int, Envelope | None]
+
+
+def order_confirmed(letters: Sequence[Letter]) -> Envelopes:
+    """To the purchaser: what he bought, with the names as he knows them; None unless it is paid."""
+    return _about_orders(letters, Order.State.PAID)
+
+
+def order_reserved(letters: Sequence[Letter]) -> Envelopes:
+    """To the purchaser: what is kept for him and until when; None once it is paid or over."""
+    return _about_orders(letters, Order.State.RESERVED)
+
+
+def ticket_for_you(letters: Sequence[Letter]) -> Envelopes:
+    """To a holder: his own seat and who bought it; None when he refuses the purchaser's letters."""
+    ids = [letter.facts["line"] for letter in letters]
+    lines = OrderLine.objects.filter(pk__in=ids, ticket__state=Ticket.State.VALID, order__state=Order.State.PAID)
+    related = lines.select_related(
+        "order__organisation", "order__purchaser", "holder", "product__season__plan__venue", "seat__block"
+    )
+    found = {line.pk: line for line in related}
+    refused = _refusals(found.values())
+    sent_to = contacts.addresses([letter.contact_id for letter in letters])
+    envelopes: Envelopes = {}
+    for letter in letters:
+        line = found.get(letter.facts["line"])
+        may_go = line and line.holder_id == letter.contact_id and not _is_refused(line, refused)
+        envelopes[letter.pk] = _envelope(letter, sent_to, _holder_facts(line, letter)) if may_go else None
+    return envelopes
+
+
+def _about_orders(letters: Sequence[Letter], state: str) -> Envelopes:
+    ids = [letter.facts["order"] for letter in letters]
+    orders = Order.objects.filter(state=state).select_related("organisation", "purchaser").in_bulk(ids)
+    lines: dict[int, list[OrderLine]] = {}
+    for line in OrderLine.objects.filter(order__in=ids).select_related("product__season", "tariff", "seat__block"):
+        lines.setdefault(line.order_id, []).append(line)
+    sent_to = contacts.addresses([letter.contact_id for letter in letters])
+    envelopes: Envelopes = {}
+    for letter in letters:
+        order = orders.get(letter.facts["order"])
+        facts = _order_facts(order, lines[order.pk], letter) if order else None
+        envelopes[letter.pk] = _envelope(letter, sent_to, facts) if facts else None
+    return envelopes
+
+
+def _envelope(letter: Letter, sent_to: dict[int, str], facts: dict[str, Any]) -> Envelope | None:
+    to = sent_to.get(letter.contact_id or 0)
+    return Envelope(to=to, language=letter.language, context=facts) if to else None
+
+
+def _order_facts(order: Order, lines: list[OrderLine], letter: Letter) -> dict[str, Any]:
+    with translation.override(letter.language):
+        return {
+            "person": order.purchaser.first_name,
+            "organisation": order.organisation,
+            "number": order.number,
+            "product": f"{lines[0].product.name} {lines[0].product.season.name}",
+            "total": order.sum.display(letter.language),
+            "pay_by": _moment(order.pay_by, order.organisation.timezone),
+            "link": f"{settings.BASE_URL}/orders/{order.number}/",
+            "lines": [_line_facts(line, order.currency, letter.language) for line in sorted(lines, key=_position)],
+        }
+
+
+def _line_facts(line: OrderLine, currency: str, language: str) -> dict[str, str]:
+    return {
+        "name": line.holder_name,
+        "where": where(line.seat),
+        "tariff": line.tariff.name,
+        "price": Money(line.price, currency).display(language),
+    }
+
+
+def _holder_facts(line: OrderLine, letter: Letter) -> dict[str, Any]:
+    with translation.override(letter.language):
+        return {
+            "person": line.holder.first_name,
+            "purchaser": line.order.purchaser.name,
+            "organisation": line.order.organisation,
+            "product": f"{line.product.name} {line.product.season.name}",
+            "venue": line.product.season.plan.venue.name,
+            "where": where(line.seat),
+            "link": f"{settings.BASE_URL}/tickets/",
+            "policy": f"{settings.BASE_URL}/privacy/",
+        }
+
+
+def _refusals(lines) -> set[tuple[int, int | None]]:
+    """(member, lead or None for everybody) of the holders of these lines."""
+    refusals = Refusal.objects.filter(member__in=[line.holder_id for line in lines])
+    return set(refusals.values_list("member_id", "lead_id"))
+
+
+def _is_refused(line: OrderLine, refused: set[tuple[int, int | None]]) -> bool:
+    holder, purchaser = line.holder_id, line.order.purchaser_id
+    return (holder, None) in refused or (holder, purchaser) in refused
+
+
+def _position(line: OrderLine) -> int:
+    return line.position
+
+
+def _moment(at: datetime, zone: str) -> str:
+    with timezone.override(ZoneInfo(zone)):
+        return dates.moment(at)
