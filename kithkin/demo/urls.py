@@ -1,3 +1,12 @@
-"""The addresses of this counter."""
+"""The addresses of the mailbox, hung in by the demo only."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from . import views
+
+app_name = "demo"
+urlpatterns = [
+    path("mailbox/", views.mailbox, name="mailbox"),
+    path("mailbox/<int:letter_id>/", views.letter, name="letter"),
+    path("mailbox/<int:letter_id>/html/", views.letter_as_html, name="letter-html"),
+]

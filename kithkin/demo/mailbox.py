@@ -1,0 +1,43 @@
+"""The demo's mail server: keeps every letter in a table, where /mailbox/ shows it to everybody."""
+
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.core.mail.backends.base import BaseEmailBackend
+
+from kithkin.base import clock
+
+from .models import KeptLetter
+
+
+class Backend(BaseEmailBackend):
+    """Works in the demo only: nobody's letters lie open because of a wrong setting."""
+
+    def __init__(self, *args, **kwargs):
+        if not settings.DEMO:
+            raise ImproperlyConfigured("The mailbox that everybody can read works with DEMO=1 only.")
+        super().__init__(*args, **kwargs)
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        """One row per reader."""
+        kept = [_kept(message, reader) for message in email_messages for reader in message.recipients()]
+        KeptLetter.objects.bulk_create(kept)
+        return len(email_messages)
+
+
+def _kept(message: EmailMessage, reader: str) -> KeptLetter:
+    return KeptLetter(
+        at=clock.now(),
+        sender=message.from_email,
+        to=reader,
+        subject=message.subject,
+        text=message.body,
+        html=_html(message),
+    )
+
+
+def _html(message: EmailMessage) -> str:
+    alternatives = message.alternatives if isinstance(message, EmailMultiAlternatives) else []
+    return next((str(content) for content, kind in alternatives if kind == "text/html"), "")
