@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from kithkin.base import clock
 from kithkin.base.actor import Actor
 from kithkin.base.money import Money
+from kithkin.base.verdict import Refused
+from kithkin.catalogue.models import Event
 from kithkin.catalogue.queries import Offer
 from kithkin.connections import rules
 from kithkin.connections.scopes import Scope
@@ -78,6 +81,24 @@ def _full_basket(actor: Actor, **which) -> FullBasket | None:
     own = tuple(seat for seat in found if seat.basket_id == newest.pk)
     currency = newest.organisation.currency
     return FullBasket(newest, own, pricing.total((Money(seat.price, currency) for seat in own), currency))
+
+
+def reserved_until(basket: Basket) -> datetime:
+    """Until when a reservation is kept: the organiser's days, but at most until the day before the first match.
+
+    Raises Refused where reserving is switched off or too late.
+    """
+    if not basket.organisation.reserve_on:
+        raise Refused(_("Reserving is not possible here. Pay now."))
+    now = clock.now()
+    to_come = Event.objects.filter(season=basket.product.season, date__gte=now.date(), status=Event.Status.PLANNED)
+    first = to_come.aggregate(first=Min("date"))["first"]
+    last = now + timedelta(days=basket.organisation.reservation_days)
+    if first:
+        last = min(last, datetime.combine(first, datetime.min.time(), tzinfo=now.tzinfo) - timedelta(days=1))
+    if last <= now:
+        raise Refused(_("It is too late to reserve. Pay now."))
+    return last
 
 
 def occupancy(offer: Offer, actor: Actor, mine: FullBasket | None = None) -> Occupancy:

@@ -1,19 +1,16 @@
 """Placing an order from a basket; letting unpaid ones expire."""
 
-from datetime import datetime, timedelta
-
-from django.db.models import Min
 from django.utils.translation import gettext as _
 
 from kithkin.audit import journal
 from kithkin.base import clock, dbclock, rows
 from kithkin.base.action import action
 from kithkin.base.actor import Actor
-from kithkin.base.verdict import Refused, Verdict
-from kithkin.catalogue.models import Event
+from kithkin.base.verdict import Verdict
 from kithkin.mail import outbox
 from kithkin.sales import claims, rules
 from kithkin.sales.models import Basket, BasketSeat, Order, OrderLine
+from kithkin.sales.queries import reserved_until
 from kithkin.sales.refusals import TimeOver
 
 
@@ -89,21 +86,6 @@ def _line(order: Order, basket: Basket, seat: BasketSeat) -> dict:
         "holder_name": seat.holder_name,
         "price": seat.price,
     }
-
-
-def reserved_until(basket: Basket) -> datetime:
-    """The organiser's days, but at most until the day before the first match."""
-    if not basket.organisation.reserve_on:
-        raise Refused(_("Reserving is not possible here. Pay now."))
-    now = clock.now()
-    to_come = Event.objects.filter(season=basket.product.season, date__gte=now.date(), status=Event.Status.PLANNED)
-    first = to_come.aggregate(first=Min("date"))["first"]
-    last = now + timedelta(days=basket.organisation.reservation_days)
-    if first:
-        last = min(last, datetime.combine(first, datetime.min.time(), tzinfo=now.tzinfo) - timedelta(days=1))
-    if last <= now:
-        raise Refused(_("It is too late to reserve. Pay now."))
-    return last
 
 
 def _confirm_reservation(order: Order) -> None:
