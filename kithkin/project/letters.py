@@ -4,6 +4,7 @@ from kithkin.accounts import letters as accounts
 from kithkin.connections import letters as connections
 from kithkin.mail.tables import Sender, Table
 from kithkin.organisations.models import Organisation
+from kithkin.sales import letters as sales
 
 
 def senders(organisation_ids: set[int]) -> dict[int, Sender]:
@@ -15,7 +16,10 @@ def senders(organisation_ids: set[int]) -> dict[int, Sender]:
 TABLE = Table(
     facts={
         "consent-request": connections.consent_request,
+        "order-confirmed": sales.order_confirmed,
+        "order-reserved": sales.order_reserved,
         "set-password": accounts.set_password,
+        "ticket-for-you": sales.ticket_for_you,
     },
     senders=senders,
 )

@@ -1,4 +1,4 @@
-"""A table with one letter of our own, so that most of these tests need no other floor; and the Smiths."""
+"""A table with one letter of our own, so that most of these tests need no other floor; and the Smiths in their shop."""
 
 import copy
 from datetime import date
@@ -11,8 +11,9 @@ from kithkin.mail import outbox
 from kithkin.mail.models import Letter
 from kithkin.mail.tables import Envelope, Sender, Table
 from tests.people import family
+from tests.sales.conftest import shop
 
-__all__ = ["family"]
+__all__ = ["family", "shop"]
 
 CLUB = Sender(
     name="Ferrygate Athletic", email="office@ferrygate.example", postal_address="1 Quay Road\nFerrygate", hue=222

@@ -14,6 +14,7 @@ from kithkin.mail import postman
 from kithkin.mail.models import Letter
 from kithkin.project.letters import TABLE
 from tests import people
+from tests.sales.statements import counted
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +24,13 @@ def asked(family) -> Letter:
     """Andrew asks Blaise."""
     people.connect(family.andrew, family.blaise)
     return Letter.objects.get(template="consent-request")
+
+
+@pytest.fixture
+def nothing_waits(shop):
+    """The letters of the shop's opening are out of the way."""
+    postman.deliver(TABLE)
+    mail.outbox.clear()
 
 
 def test_the_request_names_the_lead_and_leads_to_the_answer_and_the_policy(asked):
@@ -62,15 +70,39 @@ def test_somebody_new_gets_two_letters(family):
     postman.deliver(TABLE)
 
     assert [each.to for each in mail.outbox] == [["canary.eve@example.org"]] * 2
-    assert sorted(re.findall(r"http://testserver/(\w+)/[\w-]{40,}/", "".join(each.body for each in mail.outbox))) == [
-        "consent",
-        "password",
-    ]
+    links = re.findall(r"http://testserver/(\w+)/[\w-]{40,}/", "".join(each.body for each in mail.outbox))
+    assert sorted(links) == ["consent", "password"]
+
+
+def test_an_order_is_confirmed_to_the_purchaser_and_each_holder_hears_of_his_own_seat(shop, nothing_waits):
+    order = shop.buy(3)
+
+    postman.deliver(TABLE)
+
+    andrew, *holders = sorted(mail.outbox, key=lambda each: each.to)
+    assert andrew.to == ["canary.andrew@example.org"]
+    assert order.number in andrew.subject
+    assert (andrew.body.count("\n- "), "£1,140.00" in andrew.body) == (3, True)
+    assert [each.to for each in holders] == [["canary.memberaa@example.org"], ["canary.memberab@example.org"]]
+    assert [(each.body.count("\n- "), "£" in each.body) for each in holders] == [(1, False)] * 2
+    assert "canary" not in "".join(each.subject + each.body for each in mail.outbox)
+
+
+@pytest.mark.parametrize("seated", [3, 5])
+def test_nine_statements_send_the_letters_of_an_order_whoever_sits(seated, shop, nothing_waits):
+    shop.buy(seated)
+
+    with counted() as statements:
+        postman.deliver(TABLE)
+
+    assert (len(mail.outbox), len(statements)) == (seated, 9)
 
 
 @pytest.mark.parametrize("language", [code for code, _ in house.LANGUAGES])
-def test_every_letter_can_be_written_in_every_language_and_the_desk_sees_no_link(language, family):
-    everything_that_is_written_to(family)
+def test_every_letter_can_be_written_in_every_language_and_the_desk_sees_no_link(language, shop):
+    shop.buy(3)
+    shop.place(2, pay_now=False)
+    accounts.invite(shop.andrew, by=people.HOUSE)
     Letter.objects.update(language=language)
 
     pages = {letter.template: postman.shown(letter, TABLE) for letter in Letter.objects.all()}
@@ -82,9 +114,3 @@ def test_every_letter_can_be_written_in_every_language_and_the_desk_sees_no_link
         assert "http://testserver/…" in page.text
         assert not re.search(r"http://testserver/[^…]", page.text + page.html)
         assert "canary" not in page.text + page.html
-
-
-def everything_that_is_written_to(family) -> None:
-    """One letter of each template at least."""
-    people.connect(family.andrew, family.blaise)
-    accounts.invite(family.darren, by=people.HOUSE)
