@@ -26,19 +26,33 @@ def start(order: Order, *, key: str, by: Actor, gateway: str = "pretend") -> Pay
     rules.may_pay(by, order).require()
     if order.state not in _PAYABLE or order.pay_by <= clock.now():
         raise Refused(_("This order can no longer be paid."))
-    attempt = {
-        "order_id": order.pk,
-        "payer_id": by.contact_id,
-        "gateway": gateway,
-        "amount": order.total,
-        "currency": order.currency,
-        "idempotency_key": key,
-        "made_at": clock.now(),
-    }
-    if rows.insert(Payment, [attempt], on_conflict=_ONCE, returning=("id",)):
-        journal.write("payment.started", by=by, about=order)
-    payment = Payment.objects.select_related("order").get(idempotency_key=key)
-    if payment.order_id != order.pk or payment.payer_id != by.contact_id:
+    attempt = Payment(
+        order=order,
+        payer_id=by.contact_id,
+        gateway=gateway,
+        amount=order.total,
+        currency=order.currency,
+        idempotency_key=key,
+        made_at=clock.now(),
+    )
+    if not _written(attempt):
+        return _same(attempt)
+    journal.write("payment.started", by=by, about=order)
+    return attempt
+
+
+def _written(attempt: Payment) -> bool:
+    """Whether this key is new."""
+    row = {field.attname: getattr(attempt, field.attname) for field in Payment._meta.fields if not field.primary_key}
+    ids = rows.insert(Payment, [row], on_conflict=_ONCE, returning=("id",))
+    attempt.pk = ids[0][0] if ids else None
+    return bool(ids)
+
+
+def _same(attempt: Payment) -> Payment:
+    """The attempt that was started with this key before."""
+    payment = Payment.objects.select_related("order").get(idempotency_key=attempt.idempotency_key)
+    if (payment.order_id, payment.payer_id) != (attempt.order_id, attempt.payer_id):
         raise Refused(_("This has changed meanwhile. Load the page again."))
     return payment
 
