@@ -7,6 +7,8 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.csrf import csrf_exempt
 
 from kithkin.base.actor import Kind
 
@@ -14,12 +16,12 @@ View = Callable[..., HttpResponse]
 
 
 def signed_in(view: View) -> View:
-    """Customers only; others sign in first and come back to where they wanted to go."""
+    """Customers only; others sign in first and come back to where they wanted to go. No cache keeps the page."""
 
     @wraps(view)
     def page(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if request.actor.kind == Kind.CUSTOMER:
-            return view(request, *args, **kwargs)
+            return unkept(view(request, *args, **kwargs))
         back = request.get_full_path() if request.method == "GET" else resolve_url("shop:home")
         return redirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back})}")
 
@@ -36,3 +38,27 @@ def with_friends(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return signed_in(page)
+
+
+def behind_link(view: View) -> View:
+    """Pages behind a mailed link: no cache keeps them, no other page learns their address, prefetching gets nothing.
+
+    Without a referrer browsers send `Origin: null`, which the usual check against forged forms refuses. It has
+    nothing to guard here: who acts is told by the secret in the address, which no other page knows, never by a cookie.
+    """
+
+    @wraps(view)
+    def page(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if "prefetch" in request.headers.get("Sec-Purpose", ""):
+            return HttpResponse(status=503)
+        response = unkept(view(request, *args, **kwargs))
+        response["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return csrf_exempt(page)
+
+
+def unkept(response: HttpResponse) -> HttpResponse:
+    """The same answer, for this reader and this moment only."""
+    add_never_cache_headers(response)
+    return response

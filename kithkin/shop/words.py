@@ -1,0 +1,34 @@
+"""What a lead can do for one of his people, and what stays closed, as sentences."""
+
+from babel.lists import format_list
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kithkin.connections.door import Card
+from kithkin.connections.scopes import Scope
+from kithkin.ui.dates import spoken
+
+
+def can(card: Card) -> str:
+    """You can buy tickets for Blaise, see tickets, see orders and pay reservations."""
+    deeds = [_("buy tickets for %(name)s") % {"name": card.first_name}]
+    deeds += [_("see tickets")] if card.sees_tickets else []
+    deeds += [_("see orders")] if card.sees_orders else []
+    deeds += [_("pay reservations")] if card.pays_reservations else []
+    return _("You can %(deeds)s.") % {"deeds": format_list(deeds, locale=spoken())}
+
+
+def closed(card: Card) -> str:
+    """Email, tickets and orders stay closed until Darren allows it. Empty when nothing is closed."""
+    sights = {Scope.SEE_CONTACT_DETAILS: _("email"), Scope.SEE_TICKETS: _("tickets"), Scope.SEE_ORDERS: _("orders")}
+    missing = [word for scope, word in sights.items() if scope not in card.open]
+    if not missing:
+        return ""
+    sentence = ngettext(
+        "Closed until %(name)s allows it: %(things)s.",
+        "%(things)s stay closed until %(name)s allows it.",
+        len(missing),
+    )
+    things = format_list(missing, locale=spoken())
+    return capfirst(sentence % {"things": things, "name": card.first_name})

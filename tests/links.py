@@ -1,0 +1,23 @@
+"""Links as the postman would mail them."""
+
+from kithkin.accounts import letters as accounts
+from kithkin.connections import letters as connections
+from kithkin.connections.models import Connection
+from kithkin.contacts.models import Contact
+from kithkin.mail.models import Letter
+
+
+def consent_token(connection: Connection) -> str:
+    """The token in the newest request to the member of this connection."""
+    return _token("consent-request", connection.child_id, connections.consent_request)
+
+
+def password_token(contact: Contact) -> str:
+    """The token in the newest letter with a link to set a password."""
+    return _token("set-password", contact.pk, accounts.set_password)
+
+
+def _token(template: str, contact_id: int, facts) -> str:
+    letter = Letter.objects.filter(template=template, contact_id=contact_id).latest("pk")
+    [envelope] = facts([letter]).values()
+    return envelope.context["link"].rstrip("/").rsplit("/", 1)[-1]
