@@ -1,15 +1,58 @@
-"""Orders, own and open."""
+"""Orders, own and those that members have opened; paying later what was reserved."""
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from kithkin.base import numbers
+from kithkin.base.verdict import Refused
+from kithkin.connections.scopes import Scope
+from kithkin.sales import paying, queries, shown
+from kithkin.shop import people
+from kithkin.shop.entry import signed_in
 
 
+@require_safe
+@signed_in
 def orders(request: HttpRequest) -> HttpResponse:
-    raise NotImplementedError
+    """The order history, by person and page (second seed: only members who have consented can be chosen)."""
+    choice = people.choice(request, Scope.SEE_ORDERS)
+    page = max(1, _whole(request.GET.get("page", "1")))
+    found = shown.orders(request.actor, of=choice.chosen, page=page)
+    more = len(found) == shown.PER_PAGE
+    return render(request, "shop/orders/orders.html", {"orders": found, "choice": choice, "page": page, "more": more})
 
 
-def order(request: HttpRequest, number) -> HttpResponse:
-    raise NotImplementedError
+@require_safe
+@signed_in
+def order(request: HttpRequest, number: str) -> HttpResponse:
+    """One order: whom it is for, what it costs, how it stands."""
+    return _page(request, number)
 
 
-def pay(request: HttpRequest, number) -> HttpResponse:
-    raise NotImplementedError
+@require_POST
+@signed_in
+def pay(request: HttpRequest, number: str) -> HttpResponse:
+    """Begin to pay an order: his own, or a reservation of a member who allows it."""
+    unpaid = queries.order_to_pay(request.actor, number)
+    try:
+        bank = paying.begin(
+            unpaid,
+            key=request.POST.get("key", "") or numbers.public_id(),
+            page=lambda payment: reverse("shop:pay", args=[payment.public_id]),
+            back=reverse("shop:order", args=[number]),
+            by=request.actor,
+        )
+    except Refused as refusal:
+        return _page(request, number, refusal.message, status=409)
+    return redirect(bank)
+
+
+def _page(request: HttpRequest, number: str, said: str = "", status: int = 200) -> HttpResponse:
+    context = {"order": shown.order(request.actor, number), "key": numbers.public_id(), "said": said}
+    return render(request, "shop/orders/order.html", context, status=status)
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 6 else 1

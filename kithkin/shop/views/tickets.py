@@ -1,15 +1,47 @@
-"""Tickets and their papers."""
+"""Tickets on the screen and on paper."""
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from kithkin.catalogue import queries as catalogue
+from kithkin.connections.scopes import Scope
+from kithkin.sales import papers, shown
+from kithkin.shop import people
+from kithkin.shop.entry import signed_in
 
 
-def order_pdf(request: HttpRequest, number) -> HttpResponse:
-    raise NotImplementedError
-
-
+@require_safe
+@signed_in
 def tickets(request: HttpRequest) -> HttpResponse:
-    raise NotImplementedError
+    """The ticket list, by person (second seed: only members who have consented can be chosen)."""
+    choice = people.choice(request, Scope.SEE_TICKETS)
+    context = {
+        "tickets": shown.tickets(request.actor, of=choice.chosen),
+        "choice": choice,
+        "matches": catalogue.next_matches(request.point_of_sale.organisation_id, 4),
+    }
+    return render(request, "shop/tickets/tickets.html", context)
 
 
-def pdf(request: HttpRequest, ticket) -> HttpResponse:
-    raise NotImplementedError
+@require_safe
+@signed_in
+def pdf(request: HttpRequest, ticket: str) -> HttpResponse:
+    """One ticket as a file to print or keep."""
+    card = shown.ticket(request.actor, ticket)
+    return _file([card], f"ticket-{card.seat.row}{card.seat.number}.pdf")
+
+
+@require_safe
+@signed_in
+def order_pdf(request: HttpRequest, number: str) -> HttpResponse:
+    """All tickets of an own order in one file."""
+    return _file(shown.order_tickets(request.actor, number), f"tickets-{number}.pdf")
+
+
+def _file(cards: list[shown.TicketCard], name: str) -> HttpResponse:
+    return HttpResponse(
+        papers.pdf(cards),
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "private, no-store"},
+    )
