@@ -44,7 +44,7 @@ def install_packages(packages: list[str]) -> bool:
         print(f"Missing for all the tests: {', '.join(packages)}. To install, run:\n    sudo {line}")
         return False
     run_with_bar(["apt-get", "update", "-qq"], "package lists", apt_percent)
-    if run_with_bar([*line.split(), "-qq", "-o", "APT::Status-Fd=1"], " ".join(packages), apt_percent):
+    if run_with_bar(["sh", "-c", f"{line} -qq -o APT::Status-Fd=9 9>&1"], " ".join(packages), apt_percent):
         return True
     print(f"Could not install {', '.join(packages)}. Look at what this says:\n    {line}")
     return False
@@ -93,8 +93,10 @@ def run_with_bar(command: list, what: str, percent_of) -> bool:
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=env, stdin=subprocess.DEVNULL
     ) as child:
         for line in child.stdout or ():
-            heard.append(line)
-            if (percent := percent_of(line)) is not None:
+            percent = percent_of(line)
+            if percent is None:
+                heard.append(line)
+            else:
                 draw(what, percent)
     if child.returncode:
         print("\n" + "".join(heard[-30:]))

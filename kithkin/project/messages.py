@@ -1,6 +1,7 @@
 """The words to translate: collect them, compile them, say which are missing. Needs Babel only, no gettext tools."""
 
 import io
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -95,12 +96,19 @@ def check_all() -> list[str]:
 
 
 def problem_of(message: Message) -> str:
-    parts = message.string if isinstance(message.string, tuple | list) else (message.string,)
-    if not all(parts):
+    given = message.id if isinstance(message.id, tuple | list) else (message.id,)
+    written = message.string if isinstance(message.string, tuple | list) else (message.string,)
+    if not all(written):
         return "not translated"
     if message.fuzzy:
         return "fuzzy"
+    if placeholders(written[-1]) != placeholders(given[-1]):
+        return "other placeholders"
     return next((str(error) for error in message.check()), "")
+
+
+def placeholders(text: str) -> set[str]:
+    return set(re.findall(r"%\(\w+\)[sd]|\{\w*\}", text))
 
 
 COMMANDS = {"extract": extract_all, "compile": compile_all, "check": check_all}

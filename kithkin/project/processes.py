@@ -24,13 +24,17 @@ def free_port(host: str, wanted: int) -> int:
     raise SystemExit(f"No free port from {wanted} to {wanted + 99}; give another with --port.")
 
 
+def kithkin(*arguments: str) -> list[str]:
+    """Our own command, run by this very Python."""
+    return [sys.executable, "-m", "kithkin.project.cli", *arguments]
+
+
 def together(commands: Sequence[Sequence[str]], *, once_running: Callable[[], None]) -> int:
-    """Run `kithkin` with each of these arguments until a signal comes or one of them ends."""
+    """Run these until a signal comes or one of them ends, which is a failure."""
     signal.signal(signal.SIGTERM, _interrupt)
     children: list[subprocess.Popen] = []
     try:
-        for arguments in commands:
-            command = [sys.executable, "-m", "kithkin.project.cli", *arguments]
+        for command in commands:
             children.append(subprocess.Popen(command, start_new_session=True))
         once_running()
         while all(child.poll() is None for child in children):

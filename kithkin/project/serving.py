@@ -43,8 +43,8 @@ def demo(given: argparse.Namespace) -> int:
     if given.build_only:
         print(said)
         return 0
-    web = ["serve", "--host", given.host, "--port", str(given.port)]
-    return processes.together([web, ["worker"]], once_running=lambda: welcome(given, said))
+    web = processes.kithkin("serve", "--host", given.host, "--port", str(given.port))
+    return processes.together([web, processes.kithkin("worker")], once_running=lambda: welcome(given, said))
 
 
 def build(*, fresh: bool) -> str:
