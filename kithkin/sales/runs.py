@@ -1,7 +1,8 @@
 """Free seats side by side: rows as bit masks, searched from the best row on.
 
-The best seats are those nearest to the middle of the plan, that is of the pitch: so the middle
-blocks of the long sides come first, and in each block its lower rows. Seats with a restricted view
+The best seats are those nearest to the middle of the pitch, which is where the first rows of all
+blocks have their middle: so the middle blocks of the long sides come first, and in each block its
+lower rows. Seats with a restricted view
 come after all others; places for wheelchairs and companions are never given out unasked.
 """
 
@@ -63,7 +64,7 @@ class Found(NamedTuple):
 @lru_cache(maxsize=64)
 def ranked(geometry: Geometry, category: int | None) -> tuple[Row, ...]:
     """The rows that have seats of the category, the best first; made once per plan."""
-    centre = _centre([place for line in geometry.lines for place in line.places])
+    centre = _centre([place for block in geometry.blocks for line in block.lines[:1] for place in line.places])
     rows = [row for line in geometry.lines if (row := _row(line, category, centre))]
     return tuple(sorted(rows, key=lambda row: (row.nearest, row.index)))
 
@@ -153,7 +154,7 @@ def _bits(mask: int) -> Iterator[int]:
 
 
 def _centre(places: Sequence[Place]) -> Spot:
-    """The middle of the plan: of the rectangle around all its seats."""
+    """The middle of the rectangle around these places."""
     xs, ys = [place.x for place in places], [place.y for place in places]
     return Spot((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2)
 

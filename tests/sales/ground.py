@@ -74,12 +74,12 @@ def pay(placed: Order, by: Actor, key: str = "") -> Payment:
     return payment.settle(attempt, by=by)
 
 
-def open_shop(members: int = 4) -> Shop:
+def open_shop(members: int = 4, plan: PlanRows | None = None) -> Shop:
     """Everything through the real actions."""
     organisation = people.organisation(group_limit=60, pending_limit=60, invitations_per_day=60)
     pos = organisations.open_point_of_sale(organisation, name="Shop", by=HOUSE)
     organisations.switch_friends_and_family(pos, True, by=HOUSE)
-    offer = open_sale(organisation)
+    offer = open_sale(organisation, plan)
     andrew = people.register(organisation, "Andrew")
     names = [f"Member{chr(65 + number // 26)}{chr(65 + number % 26)}" for number in range(members)]
     family = [people.register(organisation, name) for name in names]

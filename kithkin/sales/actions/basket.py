@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import F
-from django.utils.dateparse import parse_datetime
 
 from kithkin.base import dbclock, numbers, rows
 from kithkin.base.action import action
@@ -83,8 +82,7 @@ def _open(offer: Offer, pos: PointOfSale, by: Actor) -> tuple[Kept, bool]:
     with connection.cursor() as cursor:
         cursor.execute(_OPEN.format(now=dbclock.sql(), end=_END[connection.vendor]), values)
         pk, kept_id, until = cursor.fetchone()
-    if isinstance(until, str):
-        until = parse_datetime(until).replace(tzinfo=UTC)
+    until = until if until.tzinfo else until.replace(tzinfo=UTC)  # SQLite knows no zones
     return Kept(pk, kept_id, until), kept_id == public_id
 
 
