@@ -1,6 +1,9 @@
 """Where allauth asks the house."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.urls import reverse
+
+from . import queries
 
 
 class Adapter(DefaultAccountAdapter):
@@ -13,5 +16,14 @@ class Adapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         """allauth writes no letters of its own: what it would tell is told by ours, or on the page."""
 
+    def get_login_redirect_url(self, request) -> str:
+        """Who holds a post begins at the desk, everybody else in his account; whoever wanted a page gets that."""
+        if queries.post(request.user, request.point_of_sale.organisation_id):
+            return reverse("desk:home")
+        return super().get_login_redirect_url(request)
+
     def populate_username(self, request, user) -> None:
         """Logins have a random handle and no name."""
+
+    def add_message(self, *args, **kwargs) -> None:
+        """Signing in and out says nothing: the page shows it, and a login's random handle is nobody's name."""

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.urls import reverse
 
 from kithkin.accounts import actions, queries
 from kithkin.accounts.letters import password_token, set_password
@@ -19,6 +20,7 @@ from kithkin.contacts.actions import Person
 from kithkin.contacts.models import Contact
 from kithkin.contacts.vault.models import PrivateDetails
 from kithkin.mail.models import Letter
+from kithkin.organisations import actions as organisations
 from tests.people import HOUSE, connect
 
 
@@ -143,3 +145,14 @@ def test_a_post_at_the_desk(family):
 
     assert queries.any_post(post.login) == post
     assert queries.post(post.login, family.organisation.pk + 1) is None
+
+
+def test_signing_in_does_not_show_the_handle(client, family):
+    organisations.open_point_of_sale(family.organisation, name="Shop", by=HOUSE)
+    login = actions.open_login(family.blaise, "a long password", by=HOUSE)
+
+    form = {"login": "canary.blaise@example.org", "password": "a long password"}
+    answer = client.post(reverse("account_login"), form, follow=True)
+
+    page = answer.content.decode()
+    assert ("Hello Blaise" in client.get("/").content.decode(), login.handle in page) == (True, False)
