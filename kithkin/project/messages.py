@@ -102,7 +102,7 @@ def problem_of(message: Message) -> str:
         return "not translated"
     if message.fuzzy:
         return "fuzzy"
-    if placeholders(written[-1]) != placeholders(given[-1]):
+    if placeholders(written[-1] or "") != placeholders(given[-1]):
         return "other placeholders"
     return next((str(error) for error in message.check()), "")
 
