@@ -135,7 +135,9 @@ def test_an_unknown_number_and_a_wrong_name_read_alike(andrew, family):
 
     assert [NOBODY in page for page in pages] == [True, True]
     typed = [("48217730583", "Smith"), (family.darren.number, "Jones")]
-    alike = [page.replace(number, "N").replace(f'"{name}"', "F") for page, (number, name) in zip(pages, typed)]
+    alike = [
+        page.replace(number, "N").replace(f'"{name}"', "F") for page, (number, name) in zip(pages, typed, strict=True)
+    ]
     assert without_tokens(alike[0]) == without_tokens(alike[1])
 
 
