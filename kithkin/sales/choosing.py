@@ -15,7 +15,8 @@ from .actions.basket import Kept, Person
 from .allocation import Choice, Shape, best_together
 from .refusals import NotTogether, SeatTaken, SoldOut
 
-TRIES = 4
+# At an on-sale others are quicker again and again; each time somebody got a seat.
+TRIES = 10
 _WORSE = list(Shape)
 
 

@@ -72,7 +72,12 @@ def _full_basket(actor: Actor, **which) -> FullBasket | None:
     if actor.contact_id is None:
         return None
     seats = BasketSeat.objects.filter(basket__buyer_id=actor.contact_id, **which).select_related(
-        "basket__organisation", "basket__product__season__plan__venue", "tariff", "seat__block", "seat__category"
+        "basket__organisation",
+        "basket__product__organisation",
+        "basket__product__season__plan__venue",
+        "tariff",
+        "seat__block",
+        "seat__category",
     )
     found = list(seats.order_by("-basket__made_at", "basket_id", "position"))
     if not found:

@@ -24,8 +24,6 @@ def start(order: Order, *, key: str, by: Actor, gateway: str = "pretend") -> Pay
     """A new attempt to pay, or with the same key the same attempt again."""
     _hold_consent_still(order, by)
     rules.may_pay(by, order).require()
-    if order.state not in _PAYABLE or order.pay_by <= clock.now():
-        raise Refused(_("This order can no longer be paid."))
     attempt = Payment(
         order=order,
         payer_id=by.contact_id,
@@ -35,7 +33,8 @@ def start(order: Order, *, key: str, by: Actor, gateway: str = "pretend") -> Pay
         idempotency_key=key,
         made_at=clock.now(),
     )
-    if not _written(attempt):
+    is_payable = order.state in _PAYABLE and order.pay_by > clock.now()
+    if not is_payable or not _written(attempt):
         return _same(attempt)
     journal.write("payment.started", by=by, about=order)
     return attempt
@@ -50,11 +49,11 @@ def _written(attempt: Payment) -> bool:
 
 
 def _same(attempt: Payment) -> Payment:
-    """The attempt that was started with this key before."""
-    payment = Payment.objects.select_related("order").get(idempotency_key=attempt.idempotency_key)
-    if (payment.order_id, payment.payer_id) != (attempt.order_id, attempt.payer_id):
-        raise Refused(_("This has changed meanwhile. Load the page again."))
-    return payment
+    """The attempt that was started with this key before; Refused when there is none."""
+    known = Payment.objects.select_related("order").filter(idempotency_key=attempt.idempotency_key).first()
+    if known is None or (known.order_id, known.payer_id) != (attempt.order_id, attempt.payer_id):
+        raise Refused(_("This order can no longer be paid."))
+    return known
 
 
 _ONCE = 'ON CONFLICT ("idempotency_key") DO NOTHING'
