@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from random import Random
 
 from kithkin.audit import journal
-from kithkin.base import clock, numbers
+from kithkin.base import clock, numbers, rows
 from kithkin.base.action import action
 from kithkin.base.actor import Actor
 from kithkin.catalogue import queries
@@ -133,6 +133,7 @@ def _claim(product: Product, lines: list[OrderLine]) -> None:
     """Each seat at every match, in the order in which the shop claims them, too."""
     seats = sorted((line.seat_id, line.order_id) for line in lines)
     for event in Event.objects.filter(season=product.season).order_by("pk"):
-        Claim.objects.bulk_create(
-            Claim(event=event, seat_id=seat, order_id=order, whole_season=True) for seat, order in seats
-        )
+        claims = [
+            {"event_id": event.pk, "seat_id": seat, "order_id": order, "whole_season": True} for seat, order in seats
+        ]
+        rows.insert(Claim, claims)

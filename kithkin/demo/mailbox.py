@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
 from kithkin.base import clock
@@ -32,12 +32,7 @@ def _kept(message: EmailMessage, reader: str) -> KeptLetter:
         at=clock.now(),
         sender=message.from_email,
         to=reader,
-        subject=message.subject,
-        text=message.body,
-        html=_html(message),
+        subject=str(message.subject),
+        text=str(message.body),
+        whole=message.message().as_string(),
     )
-
-
-def _html(message: EmailMessage) -> str:
-    alternatives = message.alternatives if isinstance(message, EmailMultiAlternatives) else []
-    return next((str(content) for content, kind in alternatives if kind == "text/html"), "")

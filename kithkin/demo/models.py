@@ -11,7 +11,7 @@ class KeptLetter(models.Model):
     to = models.CharField(max_length=320)
     subject = models.TextField()
     text = models.TextField()
-    html = models.TextField(blank=True)
+    whole = models.TextField()  # the message as it would have travelled: headers, text and HTML
 
     class Meta:
         indexes = [models.Index(fields=["to", "-id"], name="kept_letters_of_one")]

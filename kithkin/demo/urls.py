@@ -8,5 +8,5 @@ app_name = "demo"
 urlpatterns = [
     path("mailbox/", views.mailbox, name="mailbox"),
     path("mailbox/<int:letter_id>/", views.letter, name="letter"),
-    path("mailbox/<int:letter_id>/html/", views.letter_as_html, name="letter-html"),
+    path("mailbox/<int:letter_id>/letter.eml", views.letter_file, name="letter-file"),
 ]

@@ -1,7 +1,5 @@
 """The pages of the demo's mailbox."""
 
-from csp.constants import SELF
-from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -9,11 +7,6 @@ from django.views.decorators.http import require_safe
 from .models import KeptLetter
 
 MOST = 200
-# Mails have their styles beside the words; so this one page, alone in its frame, is allowed them.
-CAGE = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; "
-    "sandbox allow-top-navigation-by-user-activation"
-)
 
 
 @require_safe
@@ -27,15 +20,14 @@ def mailbox(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@csp_update({"frame-src": [SELF]})
 def letter(request: HttpRequest, letter_id: int) -> HttpResponse:
-    """One letter: its text with links, and as a mail program shows it."""
+    """One letter: who wrote to whom, and its text with links."""
     return render(request, "demo/letter.html", {"letter": get_object_or_404(KeptLetter, pk=letter_id)})
 
 
 @require_safe
-def letter_as_html(request: HttpRequest, letter_id: int) -> HttpResponse:
-    """The letter's HTML alone, in a cage: no script, no form, nothing loaded; its links open outside."""
-    html = get_object_or_404(KeptLetter, pk=letter_id).html
-    page = html.replace("<head>", '<head><base target="_top">', 1)
-    return HttpResponse(page, headers={"Content-Security-Policy": CAGE})
+def letter_file(request: HttpRequest, letter_id: int) -> HttpResponse:
+    """The whole message, to be opened in a mail program: no page of ours allows the styles that mails need."""
+    kept = get_object_or_404(KeptLetter, pk=letter_id)
+    name = {"Content-Disposition": f'attachment; filename="letter-{kept.pk}.eml"'}
+    return HttpResponse(kept.whole, content_type="message/rfc822", headers=name)
