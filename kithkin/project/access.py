@@ -52,6 +52,10 @@ PAGES: dict[str, Who] = {
     "desk:letter": Who.OPERATOR,
     "desk:points-of-sale": Who.OPERATOR,
     "desk:characteristics": Who.OPERATOR,
+    # the demo's mailbox; these pages do not exist elsewhere
+    "demo:mailbox": Who.ANYBODY,
+    "demo:letter": Who.ANYBODY,
+    "demo:letter-html": Who.ANYBODY,
     # signing in
     "account_login": Who.ANYBODY,
     "account_logout": Who.ANYBODY,

@@ -1,7 +1,8 @@
-"""Bringing database and static files up to date, and building the demo club, behind a progress bar."""
+"""Bringing database and static files up to date, and building the demo club."""
 
 import argparse
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
@@ -9,30 +10,43 @@ from django.core.management import call_command
 from django.core.management.commands import migrate
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from rich.progress import Progress
 
+from kithkin.demo import club
+from kithkin.exchange.progress import Steps
+from kithkin.organisations.models import Organisation
 from kithkin.project import messages
 
 
 def run(given: argparse.Namespace) -> None:
-    with Progress(transient=True) as progress:
-        bring_up_to_date(progress)
+    bring_up_to_date()
     print("Database and static files are up to date.")
 
 
-def bring_up_to_date(progress: Progress) -> None:
+def bring_up_to_date() -> None:
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+    waiting = waiting_migrations()
+    with Steps(len(waiting) + 3) as steps:
+        call_command(_Migrate(steps.next), verbosity=0, interactive=False)
+        steps.next("Shared cache")
+        call_command("createcachetable", verbosity=0)
+        steps.next("Words")
+        messages.compile_all()
+        steps.next("Static files")
+        call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def waiting_migrations() -> list[str]:
     executor = MigrationExecutor(connection)
-    steps = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-    bar = progress.add_task("Database", total=steps + 1)
-    call_command(_Migrate(lambda: progress.advance(bar)), verbosity=0, interactive=False)
-    call_command("createcachetable", verbosity=0)
-    progress.update(bar, completed=steps + 1)
-    bar = progress.add_task("Words and static files", total=2)
-    messages.compile_all()
-    progress.advance(bar)
-    call_command("collectstatic", verbosity=0, interactive=False)
-    progress.advance(bar)
+    return [str(migration) for migration, _backwards in executor.migration_plan(executor.loader.graph.leaf_nodes())]
+
+
+def only_the_demo() -> None:
+    """The demo has open letters and known passwords: it never touches a database with anybody else in it."""
+    if Organisation._meta.db_table not in connection.introspection.table_names():
+        return
+    others = Organisation.objects.exclude(slug=club.SLUG).values_list("name", flat=True)
+    if others:
+        raise SystemExit(f"This database belongs to {', '.join(others)}. Set DATABASE_URL to one for the demo alone.")
 
 
 def build_demo() -> str:
@@ -56,12 +70,12 @@ def throw_away() -> None:
 
 
 class _Migrate(migrate.Command):
-    """Django's `migrate`, telling how far it is."""
+    """Django's `migrate`, telling what it begins."""
 
-    def __init__(self, advance) -> None:
+    def __init__(self, tell: Callable[[str], None]) -> None:
         super().__init__()
-        self.advance = advance
+        self.tell = tell
 
     def migration_progress_callback(self, action, migration=None, fake=False):
-        if action == "apply_success":
-            self.advance()
+        if action == "apply_start":
+            self.tell(f"Database: {migration}")

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable
 from django.conf import settings
 from django.core import checks
 from django.core.cache import cache
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db import DatabaseError
 
 from kithkin.organisations.models import PointOfSale
+from kithkin.project.building import waiting_migrations
 
 Check = Callable[[], Iterable[str]]
 KEY_LENGTH = 50
@@ -75,8 +75,7 @@ def django_is_content() -> Iterable[str]:
 
 
 def tables_are_up_to_date() -> Iterable[str]:
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if waiting_migrations():
         yield "Tables are missing or old. Run `kithkin migrate`."
 
 

@@ -8,7 +8,6 @@ from django.core.management import call_command
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
-from rich.progress import Progress
 
 from kithkin.project import building, doctor, processes
 from kithkin.project.worker import set_clock
@@ -39,6 +38,7 @@ def worker(given: argparse.Namespace) -> None:
 
 
 def demo(given: argparse.Namespace) -> int:
+    building.only_the_demo()
     said = "" if given.as_it_is else build(fresh=given.fresh)
     if given.build_only:
         print(said)
@@ -50,8 +50,7 @@ def demo(given: argparse.Namespace) -> int:
 def build(*, fresh: bool) -> str:
     if fresh:
         building.throw_away()
-    with Progress(transient=True) as progress:
-        building.bring_up_to_date(progress)
+    building.bring_up_to_date()
     return building.build_demo()
 
 

@@ -3,12 +3,11 @@
 import argparse
 from collections.abc import Callable, Iterable
 
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count, Exists, F, OuterRef, Sum
-from rich.progress import track
 
 from kithkin.connections.models import Connection
+from kithkin.exchange.progress import Steps
+from kithkin.project.building import waiting_migrations
 from kithkin.sales.models import Claim, Order, OrderLine
 
 Check = Callable[[], Iterable[str]]
@@ -16,8 +15,10 @@ Check = Callable[[], Iterable[str]]
 
 def run(given: argparse.Namespace) -> int:
     problems: list[str] = []
-    for check in track(CHECKS, description="Verifying", transient=True):
-        problems += check()
+    with Steps(len(CHECKS)) as steps:
+        for check in CHECKS:
+            steps.next(check.__name__.replace("_", " "))
+            problems += check()
     for problem in problems:
         print(problem)
     print(f"{len(CHECKS)} checks, {len(problems) or 'no'} contradictions.")
@@ -25,8 +26,7 @@ def run(given: argparse.Namespace) -> int:
 
 
 def every_migration_is_applied() -> Iterable[str]:
-    executor = MigrationExecutor(connection)
-    for migration, _backwards in executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    for migration in waiting_migrations():
         yield f"Migration {migration} is not applied: run `kithkin migrate`."
 
 
