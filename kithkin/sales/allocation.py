@@ -2,7 +2,8 @@
 
 A group that sits together never leaves one lonely seat beside it while another place avoids that.
 Where no row has enough seats side by side, the next best is two rows, one behind the other, then
-groups as large as possible close to each other. What was found says which of these it is.
+groups as large as possible close to each other. What was found says which of these it is. Seats with
+a restricted view are given out only where a group cannot sit together without them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,7 +15,7 @@ from django.utils.translation import ngettext
 
 from kithkin.catalogue.shape import Geometry
 
-from .runs import Found, Row, Spot, aims, distances_to, middle, nearest, ranked, runs, search
+from .runs import Row, Spot, aims, distances_to, longest, middle, nearest, ranked, runs, search
 
 
 class Shape(StrEnum):
@@ -67,7 +68,8 @@ def best_together(
     if wanted < 1 or sum((row.seats & ~taken[row.index]).bit_count() for row in rows) < wanted:
         return None
     spot = middle([geometry.where[seat][2] for seat in near]) if near else None
-    if found := search(rows, taken, wanted, spot):
+    found = search(ranked(geometry, category, clear=True), taken, wanted, spot) or search(rows, taken, wanted, spot)
+    if found:
         return Choice(Shape.TOGETHER, (found.ids,))
     return _two_rows(rows, taken, wanted, spot) or _groups(rows, taken, wanted, spot)
 
@@ -75,7 +77,7 @@ def best_together(
 def _two_rows(rows: Sequence[Row], taken: Sequence[int], wanted: int, spot: Spot | None) -> Choice | None:
     """Two groups in neighbouring rows of one block, one behind the other, as even as can be."""
     behind = {(row.block_id, row.order): row for row in rows}
-    for front, back in _halves(wanted):
+    for front, back in _halves(wanted, longest(rows, taken, wanted)):
         for _bound, row, distances in aims(rows, spot):
             other = behind.get((row.block_id, row.order + 1))
             starts = runs(row.seats & ~taken[row.index], front) if other else 0
@@ -97,9 +99,9 @@ def _reached_from(starts: int, own: int, others: int) -> int:
     return reached
 
 
-def _halves(wanted: int) -> Iterator[tuple[int, int]]:
-    """Two parts, the most even first; nobody is alone unless there are three or fewer."""
-    least = 1 if wanted <= 3 else 2
+def _halves(wanted: int, most: int) -> Iterator[tuple[int, int]]:
+    """Two parts of at most `most`, the most even first; nobody is alone unless there are three or fewer."""
+    least = max(1 if wanted <= 3 else 2, wanted - most)
     for small in range(wanted // 2, least - 1, -1):
         yield wanted - small, small
         if small != wanted - small:
@@ -108,16 +110,22 @@ def _halves(wanted: int) -> Iterator[tuple[int, int]]:
 
 def _groups(rows: Sequence[Row], taken: Sequence[int], wanted: int, spot: Spot | None) -> Choice | None:
     """Groups near each other: two even ones if there are such, else each as large as possible."""
-    for sizes in [*(sizes for sizes in _halves(wanted) if sizes[0] >= sizes[1]), None]:
+    halves = (sizes for sizes in _halves(wanted, longest(rows, taken, wanted)) if sizes[0] >= sizes[1])
+    for sizes in [*halves, None]:
         if groups := _near_each_other(rows, list(taken), wanted, sizes, spot):
             return Choice(Shape.GROUPS, tuple(groups))
     return None
 
 
-def _near_each_other(rows, taken: list[int], wanted: int, sizes, spot: Spot | None) -> list[tuple[int, ...]]:
-    groups, left = [], wanted
+def _near_each_other(
+    rows: Sequence[Row], taken: list[int], wanted: int, sizes: tuple[int, int] | None, spot: Spot | None
+) -> list[tuple[int, ...]]:
+    """One group after the other, each near the first; empty when they cannot be had in these sizes."""
+    groups: list[tuple[int, ...]] = []
+    left = wanted
     while left:
-        found = search(rows, taken, sizes[len(groups)], spot) if sizes else _largest(rows, taken, left, spot)
+        size = sizes[len(groups)] if sizes else _next_size(left, longest(rows, taken, left))
+        found = search(rows, taken, size, spot)
         if not found:
             return []
         groups.append(found.ids)
@@ -127,9 +135,6 @@ def _near_each_other(rows, taken: list[int], wanted: int, sizes, spot: Spot | No
     return groups
 
 
-def _largest(rows, taken, wanted: int, spot: Spot | None) -> Found | None:
-    """The largest run that is left, but not one that would leave a single person over."""
-    for size in sorted(range(1, wanted + 1), key=lambda size: (wanted - size == 1 and size > 2, -size)):
-        if found := search(rows, taken, size, spot):
-            return found
-    return None
+def _next_size(left: int, most: int) -> int:
+    """The largest group that can be had, but not one that leaves a single person over."""
+    return most - 1 if left - most == 1 and most > 2 else most

@@ -2,8 +2,7 @@
 
 The best seats are those nearest to the middle of the pitch, which is where the first rows of all
 blocks have their middle: so the middle blocks of the long sides come first, and in each block its
-lower rows. Seats with a restricted view
-come after all others; places for wheelchairs and companions are never given out unasked.
+lower rows. Places for wheelchairs and companions are never given out unasked.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,8 +12,6 @@ from math import hypot
 from typing import NamedTuple
 
 from kithkin.catalogue.shape import Geometry, Line, Place
-
-RESTRICTED = 1e6
 
 
 class Spot(NamedTuple):
@@ -34,7 +31,7 @@ class Row:
     seats: int  # mask of what may be given out
     whole: int  # mask of every seat, for neighbours
     places: dict[int, Place]
-    distances: dict[int, float]
+    distances: dict[int, float]  # squared, by bit
     nearest: float
     middle: Spot
     reach: float
@@ -62,18 +59,19 @@ class Found(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def ranked(geometry: Geometry, category: int | None) -> tuple[Row, ...]:
-    """The rows that have seats of the category, the best first; made once per plan."""
+def ranked(geometry: Geometry, category: int | None, *, clear: bool = False) -> tuple[Row, ...]:
+    """The rows that have seats of the category, the best first; `clear`: only with a clear view. Made once per plan."""
     centre = _centre([place for block in geometry.blocks for line in block.lines[:1] for place in line.places])
-    rows = [row for line in geometry.lines if (row := _row(line, category, centre))]
+    rows = [row for line in geometry.lines if (row := _row(line, category, centre, clear))]
     return tuple(sorted(rows, key=lambda row: (row.nearest, row.index)))
 
 
-def _row(line: Line, category: int | None, centre: Spot) -> Row | None:
-    given = [place for place in line.places if place.kind == "normal" and category in (None, place.category_id)]
+def _row(line: Line, category: int | None, centre: Spot, clear: bool) -> Row | None:
+    normal = [place for place in line.places if place.kind == "normal" and category in (None, place.category_id)]
+    given = [place for place in normal if not (clear and place.restricted)]
     if not given:
         return None
-    distances = {place.bit: _distance(place, centre) + RESTRICTED * place.restricted for place in given}
+    distances = {place.bit: _distance(place, centre) ** 2 for place in given}
     centre_of_row = middle(given)
     return Row(
         index=line.index,
@@ -116,6 +114,15 @@ def runs(free: int, wanted: int) -> int:
     return free
 
 
+def longest(rows: Sequence[Row], taken: Sequence[int], most: int) -> int:
+    """How many can sit side by side at best, up to `most`."""
+    best = 0
+    for row in rows:
+        while best < most and runs(row.seats & ~taken[row.index], best + 1):
+            best += 1
+    return best
+
+
 def leaves_lonely(free: int, wanted: int) -> int:
     """The bits from which taking `wanted` seats would leave one free seat alone beside them."""
     left = free & ~(free << 1)
@@ -127,16 +134,16 @@ def aims(rows: Sequence[Row], spot: Spot | None) -> Iterator[tuple[float, Row, d
     """Rows in order of what they can give at best."""
     if spot is None:
         return ((row.nearest, row, row.distances) for row in rows)
-    bounds = [(2 * max(0.0, _distance(row.middle, spot) - row.reach), row.index, row) for row in rows]
+    bounds = [(2 * max(0.0, _distance(row.middle, spot) - row.reach) ** 2, row.index, row) for row in rows]
     return ((bound, row, None) for bound, _index, row in sorted(bounds))
 
 
 def distances_to(row: Row, spot: Spot) -> dict[int, float]:
-    return {bit: _distance(place, spot) + RESTRICTED * place.restricted for bit, place in row.places.items()}
+    return {bit: _distance(place, spot) ** 2 for bit, place in row.places.items()}
 
 
 def nearest(row: Row, starts: int, wanted: int, distances: dict[int, float]) -> Found:
-    """The best of these beginnings; a run is as far as its two ends together."""
+    """The best of these beginnings: the squares of its ends' distances favour the run with the nearest middle."""
     last = wanted - 1
     distance, start = min((distances[bit] + distances[bit + last], bit) for bit in _bits(starts))
     return Found(distance, row, start, wanted)
