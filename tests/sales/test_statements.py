@@ -30,7 +30,7 @@ def test_an_order_costs_the_same_whatever_the_number_of_seats(shop: Shop, seats:
     with counted() as settling:
         payment.settle(attempt, by=shop.by)
 
-    assert [len(each) for each in (holding, placing, starting, settling)] == [7, 8, 4, 10]
+    assert [len(each) for each in (holding, placing, starting, settling)] == [7, 8, 3, 10]
 
 
 def test_choosing_again_costs_one_more(shop: Shop):

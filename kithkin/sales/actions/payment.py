@@ -34,10 +34,7 @@ def start(order: Order, *, key: str, by: Actor, gateway: str = "pretend") -> Pay
         made_at=clock.now(),
     )
     is_payable = order.state in _PAYABLE and order.pay_by > clock.now()
-    if not is_payable or not _written(attempt):
-        return _same(attempt)
-    journal.write("payment.started", by=by, about=order)
-    return attempt
+    return attempt if is_payable and _written(attempt) else _same(attempt)
 
 
 def _written(attempt: Payment) -> bool:

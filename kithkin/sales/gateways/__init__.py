@@ -5,7 +5,7 @@ from .pretend import Pretend
 
 GATEWAYS: dict[str, Gateway] = {gateway.name: gateway for gateway in (Pretend(),)}
 
-__all__ = ["GATEWAYS", "Gateway", "Outcome", "named"]
+__all__ = ["GATEWAYS", "Gateway", "Outcome", "Pretend", "named"]
 
 
 def named(name: str) -> Gateway:
