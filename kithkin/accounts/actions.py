@@ -56,6 +56,14 @@ def sign_up(organisation: Organisation, person: Person, *, by: Actor) -> None:
 
 
 @action
+def invite_again(token: str, *, by: Actor) -> None:
+    """Who comes with a link that is used or too old gets a new one, at the address the old one went to."""
+    request = queries.password_request(token)
+    if request and _is_whole(request, token) and not _invited_lately(request.contact):
+        invite(request.contact, by=by)
+
+
+@action
 def set_password(token: str, password: str, *, by: Actor) -> Login:
     """Use a mailed link, once: the address is proven and the login opens with this password.
 

@@ -1,7 +1,11 @@
 """Where allauth asks the house."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import resolve_url
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from . import queries
 
@@ -21,6 +25,11 @@ class Adapter(DefaultAccountAdapter):
         if queries.post(request.user, request.point_of_sale.organisation_id):
             return reverse("desk:home")
         return super().get_login_redirect_url(request)
+
+    def get_password_change_redirect_url(self, request) -> str:
+        """Back to the account, which says that it is done."""
+        messages.success(request, _("Your password is changed."))
+        return resolve_url(settings.LOGIN_REDIRECT_URL)
 
     def populate_username(self, request, user) -> None:
         """Logins have a random handle and no name."""

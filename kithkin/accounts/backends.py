@@ -2,12 +2,23 @@
 
 from allauth.account.auth_backends import AuthenticationBackend
 
+from kithkin.base.addresses import canonical
+from kithkin.base.verdict import Refused
+
 from . import queries
 from .models import Login
 
 
 class Backend(AuthenticationBackend):
-    """allauth's backend, but the login of a request costs one query with its people."""
+    """allauth's backend, but addresses compare as everywhere here, and a login costs one query with its people."""
+
+    def authenticate(self, request, **credentials):
+        """The login behind an address, however it is written, and its password."""
+        try:
+            credentials["email"] = canonical(credentials.get("email") or "")
+        except Refused:
+            return None
+        return super().authenticate(request, **credentials)
 
     def get_user(self, user_id) -> Login | None:
         """The login behind a signed-in request; None for a closed one."""
