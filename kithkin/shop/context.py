@@ -29,6 +29,11 @@ class Shop:
         return self._request.point_of_sale.organisation
 
     @cached_property
+    def friends_and_family(self) -> bool:
+        """Whether the feature is on at this point of sale."""
+        return self._request.point_of_sale.friends_and_family
+
+    @cached_property
     def me(self) -> str | None:
         """The reader's first name, once signed in."""
         return self._request.contact.first_name if self._is_known else None
@@ -40,7 +45,7 @@ class Shop:
         if not self._is_known:
             return self._items([*entries, ("account_login", _("Sign in"), "log-in")])
         entries.append(("shop:tickets", _("My tickets"), "ticket"))
-        if self._request.point_of_sale.friends_and_family:
+        if self.friends_and_family:
             entries.append(("shop:friends", _("Friends and family"), "users"))
         return self._items([*entries, ("shop:account", _("Account"), "user")])
 
