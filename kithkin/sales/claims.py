@@ -7,7 +7,7 @@ not the caller's to change is left alone and not returned; the caller compares a
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
 
@@ -15,7 +15,7 @@ from django.db import connection
 from django.db.models import Min, Q, QuerySet
 
 from kithkin.base import dbclock
-from kithkin.catalogue.models import Event, Season
+from kithkin.catalogue.models import Event, Season, Seat
 
 from .models import Basket, Claim
 
@@ -88,17 +88,23 @@ def take(
     return {seat for seat, count in Counter(seat for seat, _matches in written).items() if count == matches}
 
 
-def taken(season: Season, *, besides: int | None = None) -> list[int]:
-    """The seats that are not to be had for the whole season, apart from those in this buyer's own basket."""
+def taken(season: Season, *, besides: int | None = None, blocks: Collection[int] = ()) -> list[int]:
+    """The seats that are not to be had for the whole season, apart from those in this buyer's own basket.
+
+    `blocks` narrows the answer to these.
+    """
     first = Event.objects.filter(season=season).exclude(status=Event.Status.PLAYED).values("season")
     first = first.annotate(first=Min("pk")).values("first")
-    whole = _live(besides).filter(event__in=first)
-    single = _live(besides).filter(whole_season=False, event__season=season)
+    live = _live(besides, blocks)
+    whole = live.filter(event__in=first)
+    single = live.filter(whole_season=False, event__season=season)
     return list(whole.values_list("seat_id", flat=True).union(single.values_list("seat_id", flat=True)))
 
 
-def _live(besides: int | None) -> QuerySet[Claim]:
+def _live(besides: int | None, blocks: Collection[int]) -> QuerySet[Claim]:
     claims = Claim.objects.filter(Q(held_until=None) | Q(held_until__gte=dbclock.Now()))
+    if blocks:
+        claims = claims.filter(seat__in=Seat.objects.filter(block__in=blocks).values("pk"))
     own = Basket.objects.filter(buyer_id=besides, state=Basket.State.OPEN).values("pk")
     return claims.exclude(basket_id__in=own) if besides else claims
 

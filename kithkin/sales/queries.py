@@ -1,5 +1,6 @@
 """Finding baskets, orders, tickets and payments through the person who asks."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,7 +13,7 @@ from kithkin.base.actor import Actor
 from kithkin.base.money import Money
 from kithkin.base.verdict import Refused
 from kithkin.catalogue.models import Event
-from kithkin.catalogue.queries import Offer
+from kithkin.catalogue.queries import Offer, geometry
 from kithkin.connections import rules
 from kithkin.connections.scopes import Scope
 from kithkin.contacts.models import Contact
@@ -106,11 +107,18 @@ def reserved_until(basket: Basket) -> datetime:
     return last
 
 
-def occupancy(offer: Offer, actor: Actor, mine: FullBasket | None = None) -> Occupancy:
-    """What is taken now, one query; the seats in the buyer's own basket count as free, or as his."""
-    taken = frozenset(claims.taken(offer.product.season, besides=actor.contact_id))
+def occupancy(offer: Offer, actor: Actor, mine: FullBasket | None = None, blocks: Collection[int] = ()) -> Occupancy:
+    """What is taken now, of all blocks or of these, one query; the seats in the buyer's own basket are his."""
+    taken = frozenset(claims.taken(offer.product.season, besides=actor.contact_id, blocks=blocks))
     own = frozenset(seat.seat_id for seat in mine.seats) - taken if mine and not mine.is_over else frozenset()
     return Occupancy(offer.geometry, taken, own)
+
+
+def around(mine: FullBasket, actor: Actor) -> Occupancy:
+    """The same for the blocks in which a basket has seats."""
+    season, own = mine.basket.product.season, frozenset(seat.seat_id for seat in mine.seats)
+    taken = claims.taken(season, besides=actor.contact_id, blocks={seat.seat.block_id for seat in mine.seats})
+    return Occupancy(geometry(season.plan_id), frozenset(taken), own.difference(taken))
 
 
 def payment(actor: Actor, public_id: str) -> Payment:
