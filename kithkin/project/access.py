@@ -55,7 +55,7 @@ PAGES: dict[str, Who] = {
     # the demo's mailbox; these pages do not exist elsewhere
     "demo:mailbox": Who.ANYBODY,
     "demo:letter": Who.ANYBODY,
-    "demo:letter-html": Who.ANYBODY,
+    "demo:letter-file": Who.ANYBODY,
     # signing in
     "account_login": Who.ANYBODY,
     "account_logout": Who.ANYBODY,
