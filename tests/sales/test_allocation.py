@@ -41,7 +41,7 @@ taken_seats = st.one_of(
     st.sets(st.sampled_from(SEATS)),
     st.builds(lambda free: set(SEATS) - free, st.sets(st.sampled_from(SEATS), max_size=25)),
 )
-PROPERTY = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+PROPERTY = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def choose(taken, wanted, category=None, geometry=GROUND, near=()) -> Choice | None:
