@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 
 WORD_JOINER = "\N{WORD JOINER}"
-_SPACES = {"Cc": " ", "Zl": " ", "Zp": " ", "Cf": ""}  # Cf: joiners, and marks that turn the direction
+_SPACES = {"Cc": " ", "Zl": " ", "Zp": " ", "Cf": "", "Cs": ""}  # Cf turns the direction, Cs is half a sign
 _DOTS = r"[.\u3002\uff0e\uff61]"
 _DOT = re.compile(rf"(?<=[^\s\d]){_DOTS}(?=\w)|(?<=\d){_DOTS}(?=[^\W\d])")  # amounts and times keep theirs
 
