@@ -129,8 +129,8 @@ def _near_each_other(
         if not found:
             return []
         groups.append(found.ids)
-        taken[found.row.index] |= ((1 << found.count) - 1) << found.start
-        left -= found.count
+        taken[found.row.index] |= ((1 << found.length) - 1) << found.start
+        left -= found.length
         spot = spot or found.spot
     return groups
 

@@ -74,7 +74,7 @@ def take(
     owner, owned = owned_by
     allowed = mine.format(now=dbclock.sql(), owner=owner)
     given = [[seat, _moment(until)] for seat, until in seats.items()]
-    values = {
+    values: dict[str, str | int | None] = {
         "season": season.pk,
         "seats": json.dumps(given),
         "basket": basket_id,
@@ -93,8 +93,9 @@ def taken(season: Season, *, besides: int | None = None, blocks: Collection[int]
 
     `blocks` narrows the answer to these.
     """
-    first = Event.objects.filter(season=season).exclude(status=Event.Status.PLAYED).values("season")
-    first = first.annotate(first=Min("pk")).values("first")
+    played = Event.Status.PLAYED
+    seasons = Event.objects.filter(season=season).exclude(status=played).values("season")
+    first = seasons.annotate(first=Min("pk")).values("first")
     live = _live(besides, blocks)
     whole = live.filter(event__in=first)
     single = live.filter(whole_season=False, event__season=season)

@@ -162,8 +162,8 @@ def tickets_open_to(actor: Actor) -> QuerySet[Ticket]:
     return Ticket.objects.filter(state=Ticket.State.VALID, holder__in=_people(actor, Scope.SEE_TICKETS))
 
 
-def _people(actor: Actor, scope: Scope) -> QuerySet[Contact]:
-    """Himself and those who opened this scope to him."""
+def _people(actor: Actor, scope: Scope) -> QuerySet:
+    """The ids of himself and of those who opened this scope to him."""
     himself = Contact.objects.filter(pk=actor.contact_id).values("pk")
     return himself.union(rules.open_to(actor, scope).values("pk"))
 

@@ -47,15 +47,15 @@ class Found(NamedTuple):
     distance: float
     row: Row
     start: int
-    count: int
+    length: int
 
     @property
     def ids(self) -> tuple[int, ...]:
-        return self.row.ids(self.start, self.count)
+        return self.row.ids(self.start, self.length)
 
     @property
     def spot(self) -> Spot:
-        return middle([self.row.places[self.start], self.row.places[self.start + self.count - 1]])
+        return middle([self.row.places[self.start], self.row.places[self.start + self.length - 1]])
 
 
 @lru_cache(maxsize=64)

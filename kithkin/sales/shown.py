@@ -171,7 +171,7 @@ def _bought(actor: Actor) -> QuerySet[OrderLine]:
     return own.filter(ticket__state=Ticket.State.VALID)
 
 
-def _order_cards(actor: Actor, orders: Iterable[int]) -> list[OrderCard]:
+def _order_cards(actor: Actor, orders: Iterable) -> list[OrderCard]:
     """The orders with these ids, noted for the members they belong to."""
     lines = list(
         OrderLine.objects.filter(order__in=orders)

@@ -10,7 +10,7 @@ from .models import Order, Payment, Ticket
 _ORDER, _PAYMENT, _TICKET = Order.State, Payment.State, Ticket.State
 
 # state -> from which states it may be reached
-MOVES = {
+MOVES: dict[type[Model], dict[str, set]] = {
     Order: {
         _ORDER.PAID: {_ORDER.RESERVED, _ORDER.UNPAID, _ORDER.EXPIRED},
         _ORDER.CANCELLED: {_ORDER.RESERVED, _ORDER.UNPAID},
@@ -30,7 +30,7 @@ MOVES = {
 def moved(row: Model, to: str, **changes: object) -> bool:
     """Move the row and say whether it moved; the loser of two moves gets False."""
     sources = MOVES[type(row)][to]
-    rows = type(row).objects.filter(pk=row.pk, state__in=sources)
+    rows = type(row)._base_manager.filter(pk=row.pk, state__in=sources)
     if not rows.update(state=to, **changes):
         return False
     for name, value in {"state": to, **changes}.items():

@@ -71,7 +71,7 @@ _END = {
 def _open(offer: Offer, pos: PointOfSale, by: Actor) -> tuple[Kept, bool]:
     """The buyer's basket for this product, and whether it is a new one."""
     public_id = numbers.public_id()
-    values = {
+    values: dict[str, str | int | None] = {
         "public_id": public_id,
         "organisation": pos.organisation_id,
         "pos": pos.pk,

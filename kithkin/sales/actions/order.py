@@ -52,7 +52,7 @@ def _seats(basket: Basket, by: Actor):
     return seats.annotate(in_group=rules.leads(by, "holder_id")).order_by("position")
 
 
-def _may_buy(seats: list[BasketSeat], by: Actor) -> Verdict:
+def _may_buy(seats: list, by: Actor) -> Verdict:
     """The buyer's group may have changed since the basket was filled."""
     allowed = seats and all(seat.in_group or seat.holder_id == by.contact_id for seat in seats)
     return Verdict(bool(allowed), _("You can only buy for people in your group."))
