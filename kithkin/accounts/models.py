@@ -1,6 +1,7 @@
 """Who can sign in: logins, the people they stand for, posts at the desk, links to set a password."""
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
 from kithkin.base import numbers
@@ -62,3 +63,16 @@ class PasswordRequest(models.Model):
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
     token_fingerprint = models.CharField(max_length=64, blank=True, db_index=True)
+
+
+class Session(AbstractBaseSession):
+    """A browser that has signed in, or not yet; the login makes it possible to end all of one person's."""
+
+    login = models.ForeignKey(Login, on_delete=models.CASCADE, null=True, related_name="sessions")
+
+    @classmethod
+    def get_session_store_class(cls):
+        """Django asks the row for its store."""
+        from .sessions import SessionStore  # noqa: PLC0415 - the store imports this model
+
+        return SessionStore

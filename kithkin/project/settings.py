@@ -42,7 +42,6 @@ INSTALLED_APPS = [
     "kithkin.demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
@@ -50,7 +49,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "allauth.usersessions",
     "django_htmx",
     "django_cotton.apps.SimpleAppConfig",
     "django_q",
@@ -99,7 +97,11 @@ FORM_RENDERER = "kithkin.ui.forms.Renderer"
 # Rows, letters and files
 
 DATABASES = {"default": ENV.database}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"},
+    # django-q2 would write its state of health into the database twice a second.
+    "nowhere": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+}
 Q_CLUSTER = {
     "name": "kithkin",
     "orm": "default",
@@ -110,6 +112,8 @@ Q_CLUSTER = {
     "max_attempts": 8,
     "save_limit": -1,
     "catch_up": False,
+    "cache": "nowhere",
+    "log_level": "WARNING",
 }
 globals().update(ENV.email)
 EMAIL_BACKEND = "kithkin.demo.mailbox.Backend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
@@ -146,6 +150,7 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if ENV.https else "http"
 # Safety. Whatever needs https follows from BASE_URL; the demo is http and says so.
 
 _PREFIX = "__Host-" if ENV.https else ""
+SESSION_ENGINE = "kithkin.accounts.sessions"
 SESSION_COOKIE_NAME = f"{_PREFIX}session"
 CSRF_COOKIE_NAME = f"{_PREFIX}csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_SSL_REDIRECT = ENV.https

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from django.core.management import call_command
 from django_q.models import Schedule
 
+from kithkin.accounts.sessions import SessionStore
 from kithkin.base import actor, clock
 from kithkin.mail import postman
 from kithkin.sales.actions import order
@@ -26,7 +26,7 @@ def expire_orders() -> None:
 
 def forget_sessions() -> None:
     """Throw away the sessions that have ended."""
-    call_command("clearsessions")
+    SessionStore.clear_expired()
 
 
 # Letters by the clock, too: those to try again, and those whose worker died.

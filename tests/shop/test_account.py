@@ -50,9 +50,9 @@ def test_ones_own_details_are_shown(visit, family):
     assert "canary.andrew" not in page
 
 
-def test_the_account_page_takes_four_queries(andrew, django_assert_num_queries):
-    """Session, login with its people, point of sale, own details."""
-    with django_assert_num_queries(4):
+def test_the_account_page_takes_two_queries(andrew, django_assert_num_queries):
+    """The visit, own details."""
+    with django_assert_num_queries(2):
         andrew.get("/account/")
 
 

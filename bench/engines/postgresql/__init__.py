@@ -1,0 +1,1 @@
+"""Django's postgresql engine, writing down its statements."""

@@ -1,0 +1,32 @@
+"""Sessions that know whose they are, so that a request finds session, login and person in one question."""
+
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+
+from .models import Session
+
+
+class SessionStore(DatabaseStore):
+    """Django's sessions in the database, with the login as a column of its own."""
+
+    @classmethod
+    def get_model_class(cls) -> type[Session]:
+        """Where they are kept."""
+        return Session
+
+    def create_model_instance(self, data: dict) -> Session:
+        """Write down whose session it is."""
+        session = super().create_model_instance(data)
+        login = data.get("_auth_user_id")
+        session.login_id = int(login) if login else None
+        return session
+
+    def recall(self, stored: str | None) -> None:
+        """Take what was read elsewhere, as `load` would have; None: there is no such session.
+
+        What this request has already read or written itself stays.
+        """
+        if hasattr(self, "_session_cache"):
+            return
+        if stored is None:
+            self._session_key = None
+        self._session_cache = {} if stored is None else self.decode(stored)
