@@ -1,5 +1,0 @@
-"""The demo's tests stand on the cast, too."""
-
-from tests.cast import cast
-
-__all__ = ["cast"]
