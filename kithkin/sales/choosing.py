@@ -22,20 +22,11 @@ _WORSE = list(Shape)
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What was kept; `instead` when a wanted seat was just taken and these are the nearest."""
+    """What was kept; `lost` are wanted seats that were just taken, where the nearest are kept in their place."""
 
     kept: Kept
     choice: Choice
-    instead: bool = False
-
-    @property
-    def words(self) -> str:
-        """What to tell; nothing where all went as wished."""
-        if not self.instead:
-            return ""
-        return _("Somebody has just taken one of your seats. We keep the nearest for you: %(seats)s.") % {
-            "seats": self.choice.words
-        }
+    lost: frozenset[int] = frozenset()
 
 
 def propose(offer: Offer, count: int, category_id: int, *, by: Actor) -> Choice | None:
@@ -73,14 +64,14 @@ def hold_these(offer: Offer, people: list[Person], seats: list[int], *, pos: Poi
     _check(offer, people, pos, by)
     _check_seats(offer, people, seats)
     wanted = Choice(Shape.TOGETHER, (tuple(seats),))
-    for tried in range(TRIES):
+    lost: frozenset[int] = frozenset()
+    for _tried in range(TRIES):
         try:
-            kept = basket.keep(offer, people, list(wanted.seats), pos=pos, by=by)
-            return Held(kept, wanted, instead=tried > 0)
+            return Held(basket.keep(offer, people, list(wanted.seats), pos=pos, by=by), wanted, lost)
         except SeatTaken as taken:
-            lost = taken
-            wanted = _nearest(offer, wanted.seats, taken.lost, by) or _nothing(lost)
-    raise lost
+            refusal, lost = taken, lost | taken.lost.intersection(seats)
+            wanted = _nearest(offer, wanted.seats, taken.lost, by) or _nothing(taken)
+    raise refusal
 
 
 def _nearest(offer: Offer, seats: tuple[int, ...], lost: frozenset[int], by: Actor) -> Choice | None:

@@ -57,7 +57,7 @@ def test_a_hold_whose_time_is_over_is_free_for_others(shop: Shop):
 
     again = hold_as(shop, someone_else(shop), list(held.choice.seats))
 
-    assert (again.choice.seats, again.instead) == (held.choice.seats, False)
+    assert (again.choice.seats, again.lost) == (held.choice.seats, frozenset())
 
 
 def test_a_seat_just_taken_is_said_and_the_nearest_is_kept_instead(shop: Shop):
@@ -67,7 +67,7 @@ def test_a_seat_just_taken_is_said_and_the_nearest_is_kept_instead(shop: Shop):
 
     [lost], [kept] = first.choice.seats, late.choice.seats
     geometry = shop.offer.geometry
-    assert late.instead and late.words
+    assert late.lost == {lost}
     assert geometry.where[kept][1].index == geometry.where[lost][1].index
     assert geometry.where[kept][2].category_id == shop.centre
     assert list(BasketSeat.objects.filter(basket=late.kept.basket_id).values_list("seat_id", flat=True)) == [kept]
@@ -242,3 +242,40 @@ def _take(shop: Shop, seats: list[int]) -> None:
     ends = claims.ending(seats, kept.held_until)
     own = ("basket_id", kept.basket_id)
     assert claims.take(ends, shop.offer.product.season, owned_by=own, basket_id=kept.basket_id) == set(seats)
+
+
+def test_what_is_taken_can_be_asked_for_some_blocks(shop: Shop):
+    held = shop.hold(2)
+    first, second = shop.offer.geometry.blocks
+    season = shop.offer.product.season
+
+    assert set(claims.taken(season, blocks=[first.id])) == set(held.choice.seats)
+    assert claims.taken(season, blocks=[second.id]) == []
+
+
+def test_a_seat_taken_for_one_match_only_is_not_to_be_had_for_the_season(shop: Shop):
+    held = shop.hold(1)
+    last = shop.offer.product.season.events.last()
+    free = shop.offer.geometry.blocks[1].places[0].id
+    Claim.objects.create(
+        event=last,
+        seat_id=free,
+        basket_id=held.kept.basket_id,
+        whole_season=False,
+        held_until=held.kept.held_until,
+    )
+
+    assert set(claims.taken(shop.offer.product.season)) == {free, *held.choice.seats}
+
+
+def test_occupancy_tells_free_from_taken_and_mine(shop: Shop):
+    theirs = hold_as(shop, someone_else(shop), [shop.offer.geometry.blocks[1].places[0].id])
+    mine = shop.hold(2)
+    [taken] = theirs.choice.seats
+
+    state = queries.occupancy(shop.offer, shop.by, queries.basket_of(shop.by))
+
+    assert [state.state(seat) for seat in (taken, *mine.choice.seats)] == ["taken", "mine", "mine"]
+    assert list(state.free_by_block.values()) == [40, 39]
+    assert list(state.free_by_category.values()) == [40, 39]
+    assert state.packed(shop.offer.geometry.blocks[1]) == "1.0.0.0"
