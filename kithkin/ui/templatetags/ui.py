@@ -58,6 +58,12 @@ def long_day(on) -> str:
 
 
 @register.filter
+def groups(code: str) -> str:
+    """A long code in groups of four, as one reads it out."""
+    return " ".join(code[at : at + 4] for at in range(0, len(code), 4)) if code.isalnum() else code
+
+
+@register.filter
 def initial(name: str) -> str:
     """The letter that stands for a person on a seat and in the round."""
     return name.strip()[:1].upper()

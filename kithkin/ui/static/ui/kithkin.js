@@ -117,7 +117,7 @@ function deskKey(event) {
 function start(part) {
   part.querySelectorAll("[data-until]").forEach(startTimer);
   part.querySelectorAll("form[data-seats]").forEach(startSeats);
-  part.querySelector("[data-focus]")?.focus();
+  part.querySelector("[data-focus], [aria-invalid=true]")?.focus();
 }
 
 start(document);
