@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from .views import contacts, letters, points_of_sale
+from .views import connections, contacts, home, letters, points_of_sale
 
 app_name = "desk"
 urlpatterns = [
-    path("", contacts.find, name="home"),
+    path("", home.home, name="home"),
     path("contacts/", contacts.find, name="contacts"),
     path("contacts/<str:number>/", contacts.details, name="contact"),
-    path("contacts/<str:number>/connections/", contacts.connections, name="connections"),
+    path("contacts/<str:number>/connections/", connections.connections, name="connections"),
     path("letters/", letters.letters, name="letters"),
     path("letters/<int:letter>/", letters.letter, name="letter"),
     path("points-of-sale/", points_of_sale.points_of_sale, name="points-of-sale"),

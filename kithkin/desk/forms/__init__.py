@@ -1,0 +1,1 @@
+"""Forms of the desk, one file per view file."""

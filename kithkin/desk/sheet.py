@@ -1,0 +1,65 @@
+"""One contact's sheet: what its head shows on every tab. Opening it is noted in the journal."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Count, Q, QuerySet
+
+from kithkin.accounts import queries as accounts
+from kithkin.audit import journal
+from kithkin.base.action import action
+from kithkin.base.actor import Actor, Power
+from kithkin.connections import door, rules
+from kithkin.connections.door import Card
+from kithkin.connections.models import Connection
+from kithkin.connections.scopes import Scope
+from kithkin.contacts.models import Contact
+from kithkin.mail import queries as mail
+
+from .post import Row, rows
+
+LAST_LETTERS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A contact, what the door hands out of him, and what hangs on him."""
+
+    contact: Contact
+    card: Card
+    leads: int
+    led_by: int
+    signs_in: bool
+    letters: list[Row]
+
+    @property
+    def language(self):
+        """The language that the house writes to the contact in."""
+        return dict(settings.LANGUAGES).get(self.contact.language, self.contact.language)
+
+
+def readable(actor: Actor) -> QuerySet[Contact]:
+    """The contacts whose sheet this operator may open."""
+    return rules.open_to(actor, Scope.SEE_CONTACT_DETAILS)
+
+
+def opened(contact: Contact, *, by: Actor) -> Sheet:
+    """The sheet, once the journal says who opened it."""
+    note(contact, by=by)
+    [card] = door.cards(by, Contact.objects.filter(pk=contact.pk))
+    leads, led_by = Q(parent=contact), Q(child=contact)
+    standing = Connection.objects.filter(leads | led_by, removed_at=None)
+    counts = standing.aggregate(leads=Count("pk", filter=leads), led_by=Count("pk", filter=led_by))
+    return Sheet(contact, card, **counts, signs_in=accounts.has_login(contact.pk), letters=_letters(contact, by))
+
+
+@action
+def note(contact: Contact, *, by: Actor) -> None:
+    """Write into the journal that an operator read this contact; what cannot be noted is not shown."""
+    journal.write("contact.read", by=by, about=contact)
+
+
+def _letters(contact: Contact, actor: Actor) -> list[Row]:
+    if not actor.has(Power.READ_LETTERS):
+        return []
+    return rows(mail.letters_to(actor.organisation_id, contact.pk)[:LAST_LETTERS], {contact.pk: contact})

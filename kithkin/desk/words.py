@@ -1,0 +1,110 @@
+"""The desk's words for codes: scopes, letters, what happened and by which way."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from kithkin.base.actor import Counter, Kind
+from kithkin.connections.models import Connection
+from kithkin.connections.scopes import Scope
+from kithkin.mail import postman
+from kithkin.mail.models import State as LetterState
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A state as it is shown: a word, a colour, a picture."""
+
+    word: str | Promise
+    kind: str
+    picture: str
+
+
+# Short: they stand in a row, the first with a capital.
+SCOPES = {
+    Scope.SEE_CONTACT_DETAILS: _("details"),
+    Scope.SEE_TICKETS: _("tickets"),
+    Scope.SEE_ORDERS: _("orders"),
+    Scope.PAY_RESERVATIONS: _("paying"),
+    Scope.MANAGE_TICKETS: _("managing tickets"),
+    Scope.RESELL: _("reselling"),
+}
+
+WAYS = {
+    Connection.How.EMAIL: _("by email"),
+    Connection.How.NUMBER: _("by number"),
+    Connection.How.DESK: _("at the desk"),
+    Connection.How.IMPORT: _("from an import"),
+}
+
+COUNTERS = {
+    Counter.SHOP: _("in the shop"),
+    Counter.DESK: _("at the desk"),
+    Counter.MAIL_LINK: _("by the link in the mail"),
+    Counter.EXCHANGE: _("from an import"),
+    Counter.WORKER: _("on schedule"),
+    Counter.DEMO: _("when the demo was built"),
+}
+
+# Who did it, where it was neither the lead nor the member.
+KINDS = {
+    Kind.OPERATOR: _("an operator"),
+    Kind.SYSTEM: _("the house"),
+    Kind.NOBODY: _("somebody who had not signed in"),
+}
+
+# What happened to a consent: the words, the picture, and whether a customer who did it was the lead.
+EVENTS = {
+    "connected": (_("Added by %(who)s"), "user-plus", True),
+    "asked": (_("Asked by %(who)s"), "mail", True),
+    "removed": (_("Removed by %(who)s"), "trash-2", True),
+    "allowed": (_("Allowed by %(who)s"), "check", False),
+    "declined": (_("Declined by %(who)s"), "x", False),
+    "declined-for-good": (_("Declined for good by %(who)s"), "ban", False),
+    "withdrawn": (_("Withdrawn by %(who)s"), "undo-2", False),
+}
+
+# The versions of what a member had before his eyes when he answered.
+SHOWN = {
+    "text": _("Text %(version)s"),
+    "policy": _("privacy policy %(version)s"),
+}
+
+LETTERS = {
+    "consent-request": (_("Consent request"), "hand-helping"),
+    "set-password": (_("Set your password"), "key-round"),
+    "order-confirmed": (_("Order confirmed"), "receipt"),
+    "order-reserved": (_("Order reserved"), "shopping-bag"),
+    "ticket-for-you": (_("A ticket for you"), "ticket"),
+}
+
+LETTER_STATES = {
+    LetterState.WAITING: Chip(LetterState.WAITING.label, "wait", "clock"),
+    LetterState.SENDING: Chip(LetterState.SENDING.label, "wait", "send"),
+    LetterState.SENT: Chip(LetterState.SENT.label, "good", "mail-check"),
+    LetterState.DROPPED: Chip(LetterState.DROPPED.label, "", "ban"),
+    LetterState.FAILED: Chip(LetterState.FAILED.label, "stop", "circle-alert"),
+}
+
+
+# Why a letter stayed here, where the reason is our own.
+REASONS = {
+    postman.NO_LONGER: _("It may no longer go: what it asks for is settled or too old."),
+    postman.NO_ADDRESS: _("The contact has no email."),
+}
+
+
+def event(what: str) -> tuple[str | Promise, str, bool]:
+    """What happened, in the order of EVENTS; an unknown event is called by its code."""
+    return EVENTS.get(what, (f"{what}: %(who)s", "info", True))
+
+
+def letter(template: str) -> tuple[str | Promise, str]:
+    """What a letter is called, and its picture; an unknown one is called by its code."""
+    return LETTERS.get(template, (template.replace("-", " ").capitalize(), "mail"))
+
+
+def scopes(opened: frozenset[Scope]) -> list[str | Promise]:
+    """What is open, always in the same order."""
+    return [word for scope, word in SCOPES.items() if scope in opened]
