@@ -1,11 +1,54 @@
 """Letters: what was sent and what waits."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from kithkin.base.actor import Power
+from kithkin.contacts.models import Contact
+from kithkin.desk import post
+from kithkin.desk.entry import at_desk
+from kithkin.desk.forms.letters import Wanted
+from kithkin.desk.frame import page
+from kithkin.mail import postman, queries, tables
+from kithkin.mail.models import Letter, State
+
+PER_PAGE = 50
 
 
+@require_safe
+@at_desk(Power.READ_LETTERS)
 def letters(request: HttpRequest) -> HttpResponse:
-    raise NotImplementedError
+    """The newest first: all of them, those in one state, or those to one contact."""
+    house = request.actor.organisation_id
+    wanted = Wanted.read(request.GET)
+    contact = wanted["contact"] and get_object_or_404(Contact, organisation_id=house, number=wanted["contact"])
+    if contact:
+        found = queries.letters_to(house, contact.pk)
+    else:
+        found = queries.letters(house, State(wanted["state"]) if wanted["state"] else None)
+    begin = (wanted["page"] - 1) * PER_PAGE
+    listed = list(found[begin : begin + PER_PAGE + 1])
+    what = {
+        "wanted": wanted,
+        "contact": contact,
+        "rows": post.rows(listed[:PER_PAGE], {contact.pk: contact} if contact else None),
+        "begin": begin,
+        "older": len(listed) > PER_PAGE and wanted["page"] + 1,
+        "newer": wanted["page"] - 1,
+        "counts": post.counts(house),
+        "demo": settings.DEMO,
+    }
+    return page(request, "letters", what)
 
 
-def letter(request: HttpRequest, letter) -> HttpResponse:
-    raise NotImplementedError
+@require_safe
+@at_desk(Power.READ_LETTERS)
+def letter(request: HttpRequest, letter: int) -> HttpResponse:
+    """One letter as its reader has it, without where its links lead (design decision 25)."""
+    found = get_object_or_404(Letter, organisation_id=request.actor.organisation_id, pk=letter)
+    post.note(found, by=request.actor)
+    [row] = post.rows([found])
+    paper = postman.shown(found, tables.wired())
+    return page(request, "letter", {"row": row, "paper": paper, "demo": settings.DEMO})
