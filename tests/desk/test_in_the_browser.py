@@ -1,0 +1,82 @@
+"""The desk under the hand: keys, narrow windows, no script, and nothing that axe objects to."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.people import allow, connect
+
+from .conftest import PASSWORD
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.fixture
+def desk(transactional_db, family, shop, post, browse):
+    """Open a window in which Hana has signed in."""
+    post(shop.organisation)
+    allow(connect(family.andrew, family.blaise))
+    connect(family.andrew, family.darren)
+
+    def open_desk(**options):
+        page = browse(**options)
+        page.goto("/account/sign-in/?next=/desk/")
+        page.fill("[name=login]", "hana@example.org")
+        page.fill("[name=password]", PASSWORD)
+        page.click("main button")
+        page.wait_for_url("**/desk/contacts/")
+        return page
+
+    return open_desk
+
+
+def test_an_operator_needs_no_mouse(desk, family):
+    page = desk()
+
+    page.keyboard.press("/")
+    page.keyboard.type(family.andrew.number)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/desk/contacts/{family.andrew.number}/")
+    page.keyboard.press("2")
+    page.wait_for_url("**/connections/")
+    page.keyboard.press("1")
+    page.wait_for_url(f"**/desk/contacts/{family.andrew.number}/")
+
+
+def test_everything_about_one_contact_stands_on_one_screen(desk, family):
+    page = desk(width=1280, height=800)
+
+    for sheet in ("", "connections/"):
+        page.goto(f"/desk/contacts/{family.andrew.number}/{sheet}")
+        assert page.evaluate("document.documentElement.scrollHeight") <= 800
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (768, "dark"), (1280, "light")])
+def test_every_page_fits_its_window_and_pleases_axe(desk, family, shop, width, scheme):
+    page = desk(width=width, color_scheme=scheme)
+
+    for path in (
+        "contacts/",
+        "contacts/?q=smith",
+        f"contacts/{family.andrew.number}/",
+        f"contacts/{family.andrew.number}/connections/",
+        "letters/",
+        "points-of-sale/",
+        f"points-of-sale/{shop.pk}/characteristics/",
+    ):
+        page.goto(f"/desk/{path}")
+        found = [violation["id"] for violation in Axe().run(page).response["violations"]]
+        assert (path, found, page.evaluate("document.documentElement.scrollWidth")) == (path, [], width)
+
+
+def test_the_switches_turn_without_script(desk, shop):
+    page = desk(java_script_enabled=False)
+    page.goto(f"/desk/points-of-sale/{shop.pk}/characteristics/")
+
+    page.check("#friends-on")
+    page.click("text=Save this point of sale")
+    assert page.inner_text(".said") == "Saved: Friends and Family is on at Ticket shop."
+
+    page.uncheck("#consent-on")
+    page.click("text=Save for all of Ferrygate Athletic")
+    page.click("main button")
+    assert page.inner_text(".said") == "Saved: members are not asked for consent."
