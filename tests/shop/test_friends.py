@@ -83,7 +83,7 @@ def test_an_unknown_person_is_created_shown_at_once_and_gets_two_mails(andrew):
     answer = andrew.post(PAGE, EVE, follow=True)
 
     eve = Contact.objects.get(last_name="Okafor")
-    assert answer.redirect_chain == [(PAGE, 303)]
+    assert answer.redirect_chain == [(f"{PAGE}#main", 303)]
     assert "Eve Okafor</h3>" in text(answer) and "Eve Okafor is now among your people." in text(answer)
     assert list(Letter.objects.values_list("template", "contact_id").order_by("pk")) == [
         ("set-password", eve.pk),

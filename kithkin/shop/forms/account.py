@@ -11,10 +11,15 @@ from kithkin.base import addresses, names
 from kithkin.base.verdict import Refused
 
 
+def _field(label: str, missing: str, widget: type[forms.TextInput], autocomplete: str) -> forms.CharField:
+    attributes = {"autocomplete": autocomplete}
+    return forms.CharField(label=label, error_messages={"required": missing}, widget=widget(attrs=attributes))
+
+
 class LinkForm(forms.Form):
     """The address that a link to set a password goes to."""
 
-    email = forms.CharField(label=_("Email"), widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+    email = _field(_("Email"), _("Write the email."), forms.EmailInput, "email")
 
     def clean_email(self) -> str:
         """As typed, once it can be an address."""
@@ -25,8 +30,8 @@ class LinkForm(forms.Form):
 class SignUpForm(LinkForm):
     """Names and address; names are judged before anybody looks whether the address is known."""
 
-    first_name = forms.CharField(label=_("First name"), widget=forms.TextInput(attrs={"autocomplete": "given-name"}))
-    last_name = forms.CharField(label=_("Family name"), widget=forms.TextInput(attrs={"autocomplete": "family-name"}))
+    first_name = _field(_("First name"), _("Write the first name."), forms.TextInput, "given-name")
+    last_name = _field(_("Family name"), _("Write the family name."), forms.TextInput, "family-name")
     field_order = ("first_name", "last_name", "email")
 
     def clean_first_name(self) -> str:
@@ -46,6 +51,7 @@ class PasswordForm(forms.Form):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text=_("At least 10 characters. Four words in a row are easy to remember."),
+        error_messages={"required": _("Write a password.")},
     )
 
     def clean_password(self) -> str:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -13,12 +13,12 @@ from kithkin.base.verdict import Refused
 from kithkin.connections import actions, adding, door, queries
 from kithkin.connections.models import Connection
 from kithkin.shop import words
-from kithkin.shop.answers import see_other
+from kithkin.shop.answers import SeeOther, see_other
 from kithkin.shop.entry import with_friends
 from kithkin.shop.forms.friends import EMAIL, AddForm
 from kithkin.shop.forms.refusal import put_beside
 
-MANY = 12  # from here on one line for each person, and a search
+MANY = 8  # with more people each has one line, and they can be searched
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,7 +88,7 @@ def _told(request: HttpRequest, text: str, *, level: str = "success", tab: str =
     if request.htmx:
         return _page(request, AddForm(initial={"by": tab}), notice={"text": text, "level": level})
     getattr(messages, level)(request, text)
-    return see_other("shop:friends")
+    return SeeOther(f"{resolve_url('shop:friends')}#main")  # else the browser stays where the form was
 
 
 def _page(request: HttpRequest, form: AddForm, notice: dict | None = None) -> HttpResponse:
