@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from kithkin.base.actor import Actor
 from kithkin.base.verdict import Refused
+from kithkin.catalogue.models import PriceCategory
 from kithkin.catalogue.queries import Offer
 from kithkin.organisations.models import PointOfSale
 
@@ -33,6 +34,12 @@ def propose(offer: Offer, count: int, category_id: int, *, by: Actor) -> Choice 
     """The best seats for so many people now; taken is nothing yet. None: so many are not left."""
     taken = claims.taken(offer.product.season, besides=by.contact_id)
     return best_together(offer.geometry, offer.geometry.masks(taken), count, category_id)
+
+
+def enough_in(offer: Offer, count: int, *, by: Actor) -> list[PriceCategory]:
+    """The categories in which so many seats are left, side by side or not."""
+    taken = offer.geometry.masks(claims.taken(offer.product.season, besides=by.contact_id))
+    return [it for it in offer.categories if best_together(offer.geometry, taken, count, it.pk)]
 
 
 def hold_best(
