@@ -1,0 +1,75 @@
+"""Whom a customer may buy for: himself, and his people where Friends & Family is on."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest
+
+from kithkin.catalogue.models import Tariff
+from kithkin.catalogue.queries import Offer
+from kithkin.connections import door
+from kithkin.connections.door import Card
+
+ME = "me"
+ADULT = "adult"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody to tick. `key` names him on pages: "me", or the connection's random id."""
+
+    key: str
+    contact_id: int
+    name: str
+    first_name: str
+    guess: Tariff | None = None
+    active: bool = True
+    email: str | None = None
+
+    @property
+    def tariff(self) -> str:
+        """The code of the tariff that the page starts with."""
+        return self.guess.code if self.guess else ADULT
+
+    @property
+    def is_me(self) -> bool:
+        return self.key == ME
+
+
+def to_show(request: HttpRequest, offer: Offer) -> list[Candidate]:
+    """With the addresses of those who opened them (noted) and one's own tariff guessed from one's own age."""
+    guess = _by_age(offer, door.own(request.actor).birth_date)
+    return [_me(request, guess), *_members(request, door.group)]
+
+
+def to_reckon(request: HttpRequest) -> list[Candidate]:
+    """By name alone, for pages that show nothing private."""
+    return [_me(request, None), *_members(request, door.people)]
+
+
+def _me(request: HttpRequest, guess: Tariff | None) -> Candidate:
+    own = request.contact
+    return Candidate(ME, own.pk, own.name, own.first_name, guess)
+
+
+def _members(request: HttpRequest, seen) -> list[Candidate]:
+    """Nothing that is stored about a member steers what is offered (design decision 19)."""
+    if not request.point_of_sale.friends_and_family:
+        return []
+    return [_member(card) for card in seen(request.actor)]
+
+
+def _member(card: Card) -> Candidate:
+    return Candidate(
+        card.connection_id, card.contact_id, card.name, card.first_name, active=card.active, email=card.email
+    )
+
+
+def _by_age(offer: Offer, born: date | None) -> Tariff | None:
+    """The tariff for somebody's age on the first day of the season."""
+    if born is None:
+        return None
+    starts = offer.product.season.starts
+    age = starts.year - born.year - ((starts.month, starts.day) < (born.month, born.day))
+    fits = (tariff for tariff in offer.tariffs if (tariff.from_age or 0) <= age <= (tariff.to_age or age))
+    return next(fits, None)
