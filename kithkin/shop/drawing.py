@@ -1,0 +1,187 @@
+"""Blocks of seats as drawings: turned so that the pitch lies below, one seat always equally wide."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from math import copysign, dist, hypot
+from statistics import fmean, median
+
+from kithkin.catalogue.shape import BlockShape, Geometry, Line, Place
+from kithkin.ui.seatmap import Mark, Picture, picture
+
+SEAT, ROW = 26, 28
+GROUND = 400
+UPRIGHT = 0.94  # the cosine of twenty degrees
+ROWS_AROUND, SEATS_AROUND, LEAST_ACROSS = 3, 5, 14
+
+Point = tuple[float, float]
+
+
+@lru_cache(maxsize=256)
+def upright(geometry: Geometry, block_id: int) -> dict[int, Point]:
+    """Where each seat of a block is drawn: rows across, the row nearest to the pitch at the bottom."""
+    block = geometry.block(block_id)
+    along = _along(block.lines)
+    turned = {seat.id: _turned(seat, along) for seat in block.places}
+    wide, deep = _spacing(block.lines, turned)
+    left, top = min(x for x, _y in turned.values()), min(y for _x, y in turned.values())
+    spots = {seat: (round((x - left) * wide), round((y - top) * deep)) for seat, (x, y) in turned.items()}
+    return {seat: spot for line in block.lines for seat, spot in _straight(line, spots)}
+
+
+def _straight(line: Line, spots: Mapping[int, Point]) -> Iterator[tuple[int, Point]]:
+    """A row that bends or slopes only slightly is drawn level."""
+    places, heights = [spots[seat.id][0] for seat in line.places], [spots[seat.id][1] for seat in line.places]
+    bends = 3 * (max(heights) - min(heights)) > max(places) - min(places)
+    level = round(fmean(heights))
+    for seat in line.places:
+        x, y = spots[seat.id]
+        yield seat.id, (x, y if bends else level)
+
+
+def _along(lines: Iterable[Line]) -> Point:
+    """The direction of the rows, such that the rows further from the pitch come out higher."""
+    lines = list(lines)
+    x = sum(line.places[-1].x - line.places[0].x for line in lines)
+    y = sum(line.places[-1].y - line.places[0].y for line in lines)
+    length = hypot(x, y)
+    along = _snapped(x / length, y / length) if length else (1.0, 0.0)
+    first, last = lines[0].places, lines[-1].places
+    rises = fmean(_turned(seat, along)[1] for seat in first) >= fmean(_turned(seat, along)[1] for seat in last)
+    return along if rises else (-along[0], -along[1])
+
+
+def _snapped(x: float, y: float) -> Point:
+    """A stand that bends a little is drawn upright."""
+    if abs(x) > UPRIGHT:
+        return copysign(1, x), 0.0
+    return (0.0, copysign(1, y)) if abs(y) > UPRIGHT else (x, y)
+
+
+def _turned(seat: Place, along: Point) -> Point:
+    return seat.x * along[0] + seat.y * along[1], seat.y * along[0] - seat.x * along[1]
+
+
+def _spacing(lines: Iterable[Line], turned: Mapping[int, Point]) -> Point:
+    """The factors that bring neighbours and rows to their distances on the drawing."""
+    lines = list(lines)
+    steps = [dist(turned[one.id], turned[other.id]) for line in lines for one, other in pairwise(line.places)]
+    heights = [fmean(turned[seat.id][1] for seat in line.places) for line in lines]
+    depths = [abs(one - other) for one, other in pairwise(heights)]
+    wide = SEAT / (median(steps) or SEAT) if steps else 1.0
+    return wide, ROW / (median(depths) or ROW) if depths else wide
+
+
+def whole(geometry: Geometry, block: BlockShape, taken: Collection[int], mine: Mapping[int, str]) -> Picture:
+    """A block with all its seats."""
+    return _drawn(geometry, block, block.lines, block.places, taken, mine)
+
+
+def around(geometry: Geometry, block: BlockShape, taken: Collection[int], mine: Mapping[int, str]) -> Picture:
+    """The seats in `mine` (id -> initial) with their neighbours."""
+    spots = upright(geometry, block.id)
+    xs, ys = [spots[seat][0] for seat in mine], [spots[seat][1] for seat in mine]
+    left, right = _window(min(xs), max(xs), max(x for x, _y in spots.values()))
+    top, bottom = min(ys) - (ROWS_AROUND + 0.5) * ROW, max(ys) + (ROWS_AROUND + 0.5) * ROW
+    seats = [seat for seat in block.places if left <= spots[seat.id][0] <= right and top <= spots[seat.id][1] <= bottom]
+    return _drawn(geometry, block, block.lines, seats, taken, mine)
+
+
+def _window(first: float, last: float, end: float) -> Point:
+    """From where to where the picture goes: some seats aside, and never so few that they are drawn huge."""
+    room = max((SEATS_AROUND + 0.5) * SEAT, (LEAST_ACROSS * SEAT - (last - first)) / 2)
+    left, right = first - room, last + room
+    return left - max(0, right - end), right - min(0, left)
+
+
+def _drawn(geometry, block, lines, seats, taken, mine) -> Picture:
+    spots, shown = upright(geometry, block.id), {seat.id for seat in seats}
+    marks = [Mark(*spots[seat.id], _kind(seat, taken, mine), mine.get(seat.id, "")) for seat in seats]
+    words = [_row_name(line, spots, shown) for line in lines if any(seat.id in shown for seat in line.places)]
+    return picture(marks, rows=words, front=any(seat.id in shown for seat in lines[0].places))
+
+
+def _kind(seat: Place, taken: Collection[int], mine: Mapping[int, str]) -> str:
+    if seat.id in mine:
+        return "mine"
+    if seat.id in taken:
+        return "taken"
+    return "free" if seat.kind == "normal" else "wheel"
+
+
+def _row_name(line: Line, spots: Mapping[int, Point], shown: Collection[int]) -> tuple[float, float, str]:
+    x, y = min(spots[seat.id] for seat in line.places if seat.id in shown)
+    return x - SEAT, y, line.name
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """A block on the drawing of the whole ground."""
+
+    path: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """All blocks from above; `pitch` is x, y, width and height, where there are seats on all its sides."""
+
+    viewbox: str
+    patches: dict[int, Patch]
+    pitch: tuple[int, int, int, int] | None
+
+    @property
+    def middle(self) -> tuple[int, int]:
+        """The middle of the pitch."""
+        x, y, width, height = self.pitch or (0, 0, 0, 0)
+        return x + width // 2, y + height // 2
+
+
+@lru_cache(maxsize=16)
+def ground(geometry: Geometry) -> Ground:
+    """The whole ground, 400 units wide."""
+    seats = [seat for block in geometry.blocks for seat in block.places]
+    left, top = min(seat.x for seat in seats), min(seat.y for seat in seats)
+    factor = GROUND / ((max(seat.x for seat in seats) - left) or 1)
+    patches = {block.id: _patch(block, (left, top), factor) for block in geometry.blocks}
+    points = [((seat.x - left) * factor, (seat.y - top) * factor) for seat in seats]
+    height = max(y for _x, y in points)
+    return Ground(f"-6 -6 {GROUND + 12} {height + 12:.0f}", patches, _pitch_inside(points, GROUND / 2, height / 2))
+
+
+def _pitch_inside(points: list[Point], x: float, y: float) -> tuple[int, int, int, int] | None:
+    """What is left free around the middle, with a margin."""
+    aside = [abs(px - x) for px, py in points if abs(py - y) < y / 4]
+    ahead = [abs(py - y) for px, py in points if abs(px - x) < x / 4]
+    half = min(aside, default=0) - 20, min(ahead, default=0) - 16
+    if min(half) <= 0:
+        return None
+    return round(x - half[0]), round(y - half[1]), round(2 * half[0]), round(2 * half[1])
+
+
+def _patch(block: BlockShape, corner: Point, factor: float) -> Patch:
+    points = _hull({((seat.x - corner[0]) * factor, (seat.y - corner[1]) * factor) for seat in block.places})
+    xs, ys = [x for x, _y in points], [y for _x, y in points]
+    path = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) + "z"
+    return Patch(path, round((min(xs) + max(xs)) / 2, 1), round((min(ys) + max(ys)) / 2, 1))
+
+
+def _hull(points: Collection[Point]) -> list[Point]:
+    """The outline around the points (Andrew's monotone chain)."""
+    ordered = sorted(points)
+    return _chain(ordered)[:-1] + _chain(reversed(ordered))[:-1] if len(ordered) > 2 else ordered
+
+
+def _chain(points: Iterable[Point]) -> list[Point]:
+    chain: list[Point] = []
+    for point in points:
+        while len(chain) > 1 and _turns_right(chain[-2], chain[-1], point):
+            chain.pop()
+        chain.append(point)
+    return chain
+
+
+def _turns_right(one: Point, two: Point, three: Point) -> bool:
+    return (two[0] - one[0]) * (three[1] - one[1]) <= (two[1] - one[1]) * (three[0] - one[0])
