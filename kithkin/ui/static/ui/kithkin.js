@@ -24,6 +24,7 @@ function startTimer(timer) {
 // Seats: the map is a picture of the check boxes beside it. A tap on it ticks the box; the arrows walk between boxes.
 function startSeats(form) {
   const map = form.querySelector(".map");
+  if (!map) return;
   const boxes = [...form.querySelectorAll("input[data-x]")].map((box) => ({ box, x: +box.dataset.x, y: +box.dataset.y }));
   const wanted = +form.dataset.wanted || Infinity;
   const size = +form.dataset.size || 18;
