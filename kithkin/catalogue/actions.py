@@ -9,7 +9,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from kithkin.audit import journal
-from kithkin.base import rows
+from kithkin.base import numbers, rows
 from kithkin.base.action import action
 from kithkin.base.actor import Actor
 from kithkin.base.verdict import Refused
@@ -111,6 +111,7 @@ def plan_season(
     season, made = Season.objects.update_or_create(
         organisation=organisation, name=name, defaults={"starts": starts, "ends": ends, "plan": plan}
     )
+    _new_edition(season=season)
     journal.write("season.planned", by=by, about=season, new=made)
     return season
 
@@ -159,6 +160,7 @@ def save_tariffs(organisation: Organisation, tariffs: list[TariffTerms], *, by: 
         [{"organisation_id": organisation.pk, "order": order, **it._asdict()} for order, it in enumerate(tariffs)],
         on_conflict=_TARIFF_AGAIN,
     )
+    _new_edition(organisation=organisation)
     journal.write("tariffs.saved", by=by, about=organisation, codes=[tariff.code for tariff in tariffs])
 
 
@@ -178,7 +180,7 @@ def open_season_ticket(
         season=season,
         kind=Product.Kind.SEASON_TICKET,
         name=name,
-        defaults={"on_sale_from": on_sale_from, "on_sale_until": on_sale_until},
+        defaults={"on_sale_from": on_sale_from, "on_sale_until": on_sale_until, "edition": numbers.public_id()},
     )
     journal.write("product.opened", by=by, about=product, new=made)
     return product
@@ -202,4 +204,11 @@ def set_prices(product: Product, amounts: dict[tuple[str, str], int], *, by: Act
         ],
         on_conflict='ON CONFLICT ("product_id", "category_id", "tariff_id") DO UPDATE SET "amount" = excluded."amount"',
     )
+    _new_edition(pk=product.pk)
     journal.write("prices.set", by=by, about=product, prices=len(amounts))
+
+
+def _new_edition(**which) -> None:
+    """Whoever keeps these offers in memory reads them anew."""
+    for product in Product.objects.filter(**which):
+        Product.objects.filter(pk=product.pk).update(edition=numbers.public_id())

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db import connection as database
+from django.db.models import F, QuerySet
 
 from kithkin.base import clock
 from kithkin.base.money import Money
@@ -49,22 +50,28 @@ class Offer:
         return geometry(self.product.season.plan_id)
 
 
-def product_on_sale(organisation_id: int) -> Product | None:
-    """The season ticket that can be bought now, with season, plan and venue; one query.
+def offer(organisation_id: int) -> Offer | None:
+    """What is on sale now with all its prices; one small query, for the offer itself stays in the process.
 
     A season whose last day is over, or of which every match was played, is never for sale.
     """
-    related = _on_sale(organisation_id).select_related("organisation", "season__plan__venue")
-    return related.order_by("season__starts", "pk").first()
+    now = database.ops.adapt_datetimefield_value(clock.now())
+    today = database.ops.adapt_datefield_value(clock.now().date())
+    with database.cursor() as cursor:
+        cursor.execute(_ON_SALE, [organisation_id, now, now, today, today])
+        found = cursor.fetchone()
+    return _kept(*found) if found else None
 
 
-def offer(organisation_id: int) -> Offer | None:
-    """What is on sale now with all its prices; one query, whatever the number of prices."""
-    prices = Price.objects.filter(product__in=_on_sale(organisation_id)).select_related(
-        "category", "tariff", "product__organisation", "product__season__plan__venue"
-    )
-    found = list(prices.order_by("product__season__starts", "product_id"))
-    return _offer([price for price in found if price.product_id == found[0].product_id])
+_ON_SALE = """
+SELECT product.id, product.edition
+FROM catalogue_product product JOIN catalogue_season season ON season.id = product.season_id
+WHERE product.organisation_id = %s AND product.on_sale_from <= %s AND product.on_sale_until > %s AND season.ends >= %s
+    AND EXISTS (
+        SELECT 1 FROM catalogue_event match
+        WHERE match.season_id = season.id AND match.status = 'planned' AND match.date >= %s)
+ORDER BY season.starts, product.id
+"""
 
 
 def next_product(organisation_id: int) -> Product | None:
@@ -74,26 +81,15 @@ def next_product(organisation_id: int) -> Product | None:
 
 
 def priced(product: Product) -> Offer | None:
-    """A product with its prices in one query; None when it has none."""
-    prices = list(Price.objects.filter(product=product).select_related("category", "tariff"))
-    for price in prices:
-        price.product = product
-    return _offer(prices)
+    """A product with its prices; None when it has none. No query while the process has this edition."""
+    return _kept(product.pk, product.edition)
 
 
-def _on_sale(organisation_id: int) -> QuerySet[Product]:
-    now = clock.now()
-    to_come = Event.objects.filter(season=OuterRef("season"), status=Event.Status.PLANNED, date__gte=now.date())
-    return Product.objects.filter(
-        Exists(to_come),
-        organisation_id=organisation_id,
-        on_sale_from__lte=now,
-        on_sale_until__gt=now,
-        season__ends__gte=now.date(),
-    )
-
-
-def _offer(prices: list[Price]) -> Offer | None:
+@lru_cache(maxsize=64)
+def _kept(product_id: int, edition: str) -> Offer | None:
+    """The offer as it stands in this edition; a change makes another edition."""
+    related = ("category", "tariff", "product__organisation", "product__season__plan__venue")
+    prices = list(Price.objects.filter(product_id=product_id).select_related(*related))
     if not prices:
         return None
     product = prices[0].product

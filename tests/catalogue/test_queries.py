@@ -55,11 +55,11 @@ def rounds(matches: list[Event]) -> list[str]:
 
 def on_sale(product: Product, at: datetime) -> bool:
     with clock.held(at):
-        return queries.product_on_sale(product.organisation_id) is not None
+        return queries.offer(product.organisation_id) is not None
 
 
-def test_an_offer_is_one_query_with_all_its_prices(product, django_assert_num_queries):
-    with clock.held(TODAY), django_assert_num_queries(1):
+def test_an_offer_is_two_queries_with_all_its_prices(product, django_assert_num_queries):
+    with clock.held(TODAY), django_assert_num_queries(2):
         offer = queries.offer(product.organisation_id)
 
     centre, junior = offer.category("centre"), offer.tariff("junior")
@@ -89,6 +89,20 @@ def test_a_season_that_is_over_is_not_for_sale_whatever_its_matches_say(product)
 
     assert on_sale(product, TODAY + timedelta(days=70))
     assert not on_sale(product, TODAY + timedelta(days=500))
+
+
+def test_an_offer_is_kept_until_something_of_it_changes(product, django_assert_num_queries):
+    with clock.held(TODAY):
+        queries.offer(product.organisation_id)
+        with django_assert_num_queries(1):
+            before = queries.offer(product.organisation_id)
+        actions.set_prices(product, {("wing", "junior"): 90}, by=HOUSE)
+        dearer = queries.offer(product.organisation_id)
+        actions.save_tariffs(product.organisation, [TariffTerms("adult", "Grown up")], by=HOUSE)
+        renamed = queries.offer(product.organisation_id)
+
+    assert (before.from_price.amount, dearer.from_price.amount) == (95, 90)
+    assert (dearer.tariff("adult").name, renamed.tariff("adult").name) == ("Adult", "Grown up")
 
 
 def test_what_has_no_price_is_no_offer(product):

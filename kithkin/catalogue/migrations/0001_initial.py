@@ -5,6 +5,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+import kithkin.base.numbers
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -130,6 +132,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=120)),
                 ("on_sale_from", models.DateTimeField()),
                 ("on_sale_until", models.DateTimeField()),
+                ("edition", models.CharField(default=kithkin.base.numbers.public_id, max_length=24)),
                 (
                     "organisation",
                     models.ForeignKey(

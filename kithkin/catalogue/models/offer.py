@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
+from kithkin.base import numbers
+
 
 class Tariff(models.Model):
     """A kind of price by audience; ages say whom it is meant for, the gate asks for proof."""
@@ -39,6 +41,8 @@ class Product(models.Model):
     name = models.CharField(max_length=120)
     on_sale_from = models.DateTimeField()
     on_sale_until = models.DateTimeField()
+    # New whenever anything of the offer changes, so that a process knows whether what it keeps is current.
+    edition = models.CharField(max_length=24, default=numbers.public_id)
 
     class Meta:
         constraints = [

@@ -17,7 +17,7 @@ def home(request: HttpRequest) -> HttpResponse:
     known = request.actor.kind == Kind.CUSTOMER
     context = {
         "matches": catalogue.next_matches(organisation_id, MATCHES),
-        "product": catalogue.product_on_sale(organisation_id),
+        "offer": catalogue.offer(organisation_id),
         "unpaid": shown.waiting_for_payment(request.actor) if known else [],
         "waiting": _waiting(request) if known else [],
     }
