@@ -42,8 +42,12 @@ class Run:
 
 def main() -> int:
     runs = [
-        Run("SQLite", ["-m", "not browser", "--database", "sqlite"]),
-        Run("PostgreSQL", ["-m", "not browser", "--database", "postgres"], missing=no_postgres()),
+        Run("SQLite, and the walls", ["-m", "not browser", "--database", "sqlite"]),
+        Run(
+            "PostgreSQL",
+            ["-m", "not browser", "--database", "postgres", "--ignore", "tests/walls"],
+            missing=no_postgres(),
+        ),
         Run(
             "Chromium", ["-m", "browser", "--database", "sqlite"], missing="" if browser.chromium() else browser.INSTALL
         ),

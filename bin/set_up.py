@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -69,8 +70,8 @@ def make_environment() -> None:
 
 
 def wanted() -> str:
-    text = REQUIREMENTS.read_bytes() + (ROOT / "pyproject.toml").read_bytes() + sys.version.encode()
-    return hashlib.sha256(text).hexdigest()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    return hashlib.sha256(f"{REQUIREMENTS.read_text()}{project}{sys.version}".encode()).hexdigest()
 
 
 def installed() -> str:
