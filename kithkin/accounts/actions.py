@@ -48,11 +48,11 @@ def invite_address(organisation: Organisation, email: str, *, by: Actor) -> None
 @action
 def sign_up(organisation: Organisation, person: Person, *, by: Actor) -> None:
     """Open an account: a known address gets its link, an unknown one is registered and gets the same link."""
-    if letters.holders(organisation.pk, person.email):
+    contact = contacts.register_unknown(organisation, person, by=by)
+    if contact:
+        invite(contact, by=by)
+    else:
         invite_address(organisation, person.email, by=by)
-        return
-    contact = contacts.register(organisation, person, by=by)
-    invite(contact, by=by)
 
 
 @action

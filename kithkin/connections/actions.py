@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from kithkin.accounts import actions as accounts
@@ -27,10 +28,11 @@ def connect(lead: Contact, member: Contact, first: str, last: str, *, how: str, 
     _may_add(lead, by).require()
     if member.pk == lead.pk:
         raise Refused(_("This is you. You are always in your own group."))
-    if queries.members(by).filter(child=member).exists():
-        raise Refused(_("%(name)s is already among your people.") % {"name": first})
+    earlier = list(Connection.objects.filter(parent=lead, child=member))
+    if any(connection.removed_at is None for connection in earlier):
+        raise Refused(_already(first))
     now = clock.now()
-    connection = Connection.objects.create(
+    connection = Connection(
         organisation=lead.organisation,
         parent=lead,
         child=member,
@@ -39,7 +41,9 @@ def connect(lead: Contact, member: Contact, first: str, last: str, *, how: str, 
         how=how,
         made_at=now,
         asked_at=now,
+        asks=1 + max((connection.asks for connection in earlier), default=0),
     )
+    _insert(connection)
     proof.add(connection, "connected", by=by)
     journal.write("connection.made", by=by, about=connection, how=how)
     asking.ask(connection, by=by)
@@ -50,7 +54,9 @@ def connect(lead: Contact, member: Contact, first: str, last: str, *, how: str, 
 def connect_new(lead: Contact, person: Person, *, by: Actor) -> Connection:
     """Register a person whom nobody knows yet, and connect: two mails, password and consent (second seed)."""
     _may_add(lead, by).require()
-    member = contacts.register(lead.organisation, person, by=by)
+    member = contacts.register_unknown(lead.organisation, person, by=by)
+    if member is None:
+        raise Refused(_("Somebody has just been added with this email. Press once more."), field="email")
     accounts.invite(member, by=by)
     return connect(lead, member, member.first_name, member.last_name, how=Connection.How.EMAIL, by=by)
 
@@ -122,6 +128,18 @@ def withdraw(consent: Consent, *, by: Actor, shown: dict | None = None) -> Conse
     proof.add(connection, "withdrawn", by=by, consent=consent, shown=shown)
     journal.write("consent.withdrawn", by=by, about=connection)
     return consent
+
+
+def _insert(connection: Connection) -> None:
+    """The database knows a second press of the same moment; it is told like any other."""
+    try:
+        connection.save(force_insert=True)
+    except IntegrityError:
+        raise Refused(_already(connection.typed_first)) from None
+
+
+def _already(first_name: str) -> str:
+    return _("%(name)s is already among your people.") % {"name": first_name}
 
 
 def _may_add(lead: Contact, actor: Actor) -> Verdict:

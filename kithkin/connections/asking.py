@@ -25,8 +25,10 @@ def require_turn(connection: Connection) -> None:
 
 
 def ask(connection: Connection, *, by: Actor) -> None:
-    """Ask the member, unless consent is off, already given, or the member does not want to be asked."""
-    if not connection.organisation.consent_on or not _wants_to_be_asked(connection):
+    """Ask the member, unless consent is off, already given, asked often enough, or the member does not want it."""
+    organisation = connection.organisation
+    often_enough = connection.asks > organisation.requests_per_pair
+    if not organisation.consent_on or often_enough or not _wants_to_be_asked(connection):
         return
     consent = queries.latest(connection)
     if consent and consent.state == State.ALLOWED:

@@ -9,6 +9,7 @@ from kithkin.base.action import action
 from kithkin.base.actor import Actor
 from kithkin.organisations.models import Organisation
 
+from . import letters
 from .models import Contact
 from .vault.models import PrivateDetails, new_salt
 
@@ -40,6 +41,18 @@ def register(organisation: Organisation, person: Person, *, by: Actor) -> Contac
     PrivateDetails.objects.create(contact=contact, **_private(person))
     journal.write("contact.registered", by=by, about=contact)
     return contact
+
+
+@action
+def register_unknown(organisation: Organisation, person: Person, *, by: Actor) -> Contact | None:
+    """A new contact at an address that nobody has; None when somebody has it by now.
+
+    One at a time per organisation, so that two presses at once never make two contacts (design decision 3).
+    """
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    if letters.holders(organisation.pk, person.email):
+        return None
+    return register(organisation, person, by=by)
 
 
 @action

@@ -11,6 +11,7 @@ from kithkin.base.verdict import NotAllowed, Refused, WrongMove
 from kithkin.connections import actions, adding, door, proof, queries
 from kithkin.connections.models import Attempt, Connection, Consent, ConsentEvent
 from kithkin.connections.states import MOVES, State, move
+from kithkin.contacts.actions import Person
 from kithkin.contacts.models import Contact
 from kithkin.mail.models import Letter
 from tests.people import allow, connect, customer, register
@@ -211,6 +212,36 @@ def test_removing_and_adding_again_does_not_get_round_a_no(family):
     connect(family.andrew, family.blaise)
 
     assert letters() == [("consent-request", family.blaise.pk)]
+
+
+def test_removing_and_adding_again_does_not_get_round_three_requests_in_all(family):
+    me = customer(family.andrew)
+
+    for _ in range(5):
+        actions.remove(connect(family.andrew, family.blaise), by=me)
+
+    connection = connect(family.andrew, family.blaise)
+    assert letters() == [("consent-request", family.blaise.pk)] * 3
+    with pytest.raises(Refused, match="often enough"):
+        actions.ask_again(connection, by=me)
+
+
+def test_a_second_press_of_the_same_moment_is_told_and_not_broken(family):
+    twin = Connection.objects.get(pk=connect(family.andrew, family.blaise).pk)
+    twin.pk, twin.public_id = None, "other"
+
+    with pytest.raises(Refused, match="already among your people"), transaction.atomic():
+        actions._insert(twin)
+
+
+def test_an_address_that_became_known_since_the_look_up_gets_no_second_contact(family):
+    eve = Person("Eve", "Okafor", "eve@example.org")
+    actions.connect_new(family.andrew, eve, by=customer(family.andrew))
+
+    with pytest.raises(Refused, match="Press once more"):
+        actions.connect_new(family.darren, eve, by=customer(family.darren))
+
+    assert Contact.objects.filter(last_name="Okafor").count() == 1
 
 
 @pytest.mark.parametrize("verb", [actions.allow, actions.decline, actions.withdraw])
