@@ -8,6 +8,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
 
 INSTALL = "Chromium is missing. As root run: apt-get install -y --no-install-recommends chromium"
+# The browser's own line about an answer that is not 200; htmx, when a newer request takes the place of one on its way.
+HARMLESS = ("Failed to load resource", "htmx:afterRequest", "htmx:sendAbort")
 QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
@@ -75,10 +77,8 @@ def page(browse) -> Page:
 
 
 def complaint(message: ConsoleMessage) -> list[str]:
-    """An error in the console counts, save the browser's own line about an answer that is not 200."""
-    if message.type != "error" or message.text.startswith("Failed to load resource"):
-        return []
-    return [message.text]
+    """An error in the console counts, save those in which nothing went wrong."""
+    return [message.text] if message.type == "error" and not message.text.startswith(HARMLESS) else []
 
 
 def missing(answer: Response) -> list[str]:

@@ -1,0 +1,21 @@
+"""Season tickets that somebody of the cast has bought already."""
+
+from kithkin.catalogue import queries
+from kithkin.contacts.models import Contact
+from kithkin.demo.cast import Cast
+from kithkin.sales.models import Order
+from tests.sales.ground import Shop
+
+
+def buy(cast: Cast, buyer: Contact, *members: Contact) -> Order:
+    """The buyer takes the best seats for himself and these members, and pays."""
+    return _shop(cast, buyer, members).buy(1 + len(members))
+
+
+def reserve(cast: Cast, buyer: Contact, *members: Contact) -> Order:
+    """The same, to be paid later."""
+    return _shop(cast, buyer, members).place(1 + len(members), pay_now=False)
+
+
+def _shop(cast: Cast, buyer: Contact, members: tuple[Contact, ...]) -> Shop:
+    return Shop(cast.organisation, cast.point_of_sale, queries.offer(cast.organisation.pk), buyer, list(members))

@@ -1,0 +1,1 @@
+"""Whole journeys, as the people of the cast would tell them."""
