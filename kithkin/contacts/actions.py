@@ -103,7 +103,10 @@ _NAMES_AGAIN = (
     'ON CONFLICT ("organisation_id", "number") DO UPDATE SET "first_name" = excluded."first_name", '
     '"last_name" = excluded."last_name", "language" = excluded."language"'
 )
-_DETAILS_AGAIN = (
-    'ON CONFLICT ("contact_id") DO UPDATE SET "email" = excluded."email", "email_key" = excluded."email_key", '
-    '"birth_date" = excluded."birth_date"'
-)
+# An address counts as proven only as long as it is the same; what a list leaves out stays as it is.
+_DETAILS_AGAIN = """
+ON CONFLICT ("contact_id") DO UPDATE SET "email" = excluded."email", "email_key" = excluded."email_key",
+"birth_date" = coalesce(excluded."birth_date", vault_privatedetails."birth_date"),
+"email_proven_at" = CASE WHEN excluded."email_key" = vault_privatedetails."email_key"
+    THEN vault_privatedetails."email_proven_at" END
+"""

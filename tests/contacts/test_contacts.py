@@ -1,5 +1,8 @@
 """Registering, matching and writing to people."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -9,6 +12,7 @@ from kithkin.contacts import actions, letters, matching
 from kithkin.contacts.actions import Person
 from kithkin.contacts.matching import Outcome
 from kithkin.contacts.models import Contact
+from kithkin.contacts.vault.models import PrivateDetails
 from tests.people import HOUSE, organisation, register
 
 
@@ -119,3 +123,19 @@ def test_what_links_are_bound_to_is_no_address(family):
 
     assert len(set(keys.values())) == 2
     assert not any("canary" in key for key in keys.values())
+
+
+def test_a_list_that_changes_an_address_unproves_it_and_leaves_the_birth_date(family):
+    born = date(1980, 1, 2)
+    person = Person("Pat", "Jones", "pat@example.org", number=numbers.contact_number(), birth_date=born)
+    actions.save_many(family.organisation, [person], by=HOUSE)
+    pat = Contact.objects.get(number=person.number)
+    letters.prove(pat.pk, pat.created_at)
+
+    actions.save_many(family.organisation, [replace(person, birth_date=None)], by=HOUSE)
+    same = PrivateDetails.objects.get(contact=pat)
+    actions.save_many(family.organisation, [replace(person, email="new@example.org")], by=HOUSE)
+    changed = PrivateDetails.objects.get(contact=pat)
+
+    assert (same.birth_date, same.email_proven_at) == (born, pat.created_at)
+    assert (changed.email, changed.email_proven_at) == ("new@example.org", None)
