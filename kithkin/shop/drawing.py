@@ -25,19 +25,18 @@ def upright(geometry: Geometry, block_id: int) -> dict[int, Point]:
     along = _along(block.lines)
     turned = {seat.id: _turned(seat, along) for seat in block.places}
     wide, deep = _spacing(block.lines, turned)
-    left, top = min(x for x, _y in turned.values()), min(y for _x, y in turned.values())
-    spots = {seat: (round((x - left) * wide), round((y - top) * deep)) for seat, (x, y) in turned.items()}
-    return {seat: spot for line in block.lines for seat, spot in _straight(line, spots)}
+    spots = {seat: (x * wide, y * deep) for seat, (x, y) in turned.items()}
+    level = dict(spot for line in block.lines for spot in _level(line, spots))
+    left, top = min(x for x, _y in level.values()), min(y for _x, y in level.values())
+    return {seat: (round(x - left), round(y - top)) for seat, (x, y) in level.items()}
 
 
-def _straight(line: Line, spots: Mapping[int, Point]) -> Iterator[tuple[int, Point]]:
+def _level(line: Line, spots: Mapping[int, Point]) -> Iterator[tuple[int, Point]]:
     """A row that bends or slopes only slightly is drawn level."""
-    places, heights = [spots[seat.id][0] for seat in line.places], [spots[seat.id][1] for seat in line.places]
-    bends = 3 * (max(heights) - min(heights)) > max(places) - min(places)
-    level = round(fmean(heights))
-    for seat in line.places:
-        x, y = spots[seat.id]
-        yield seat.id, (x, y if bends else level)
+    xs, ys = [spots[seat.id][0] for seat in line.places], [spots[seat.id][1] for seat in line.places]
+    bends = 3 * (max(ys) - min(ys)) > max(xs) - min(xs)
+    for seat, x, y in zip(line.places, xs, ys, strict=True):
+        yield seat.id, (x, y if bends else fmean(ys))
 
 
 def _along(lines: Iterable[Line]) -> Point:
