@@ -16,7 +16,7 @@ demo: ## build the demo club and open its shop
 	@$(BIN)/kithkin demo
 
 run: ## start shop and worker without touching data
-	@$(BIN)/kithkin run
+	@$(BIN)/kithkin demo --as-it-is
 
 quick: ## rules and walls only, in under ten seconds
 	@$(BIN)/python -m pytest -q -m "not slow and not browser" tests/walls tests/base tests/contacts tests/connections

@@ -39,6 +39,8 @@ def worker(given: argparse.Namespace) -> None:
 
 def demo(given: argparse.Namespace) -> int:
     building.only_the_demo()
+    if given.as_it_is and building.waiting_migrations():
+        sys.exit("There is no shop here yet, or an old one. Run `kithkin demo` first.")
     said = "" if given.as_it_is else build(fresh=given.fresh)
     if given.build_only:
         print(said)
