@@ -5,9 +5,10 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
 from kithkin.base import numbers
+from kithkin.contacts.models import Contact
 
 
-class LoginManager(BaseUserManager):
+class LoginManager(BaseUserManager["Login"]):
     """Makes logins; the address lives in allauth's EmailAddress."""
 
     def create_user(self, password: str | None = None) -> "Login":
@@ -24,6 +25,9 @@ class Login(AbstractBaseUser):
     handle = models.CharField(max_length=32, unique=True, default=numbers.public_id)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(auto_now_add=True)
+
+    # Whom it stands for; filled where a login is read together with its people.
+    people: list[Contact]
 
     USERNAME_FIELD = "handle"
     objects = LoginManager()

@@ -1,5 +1,8 @@
 """Sessions that know whose they are, so that a request finds session, login and person in one question."""
 
+from typing import cast
+
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 
 from .models import Session
@@ -15,8 +18,8 @@ class SessionStore(DatabaseStore):
 
     def create_model_instance(self, data: dict) -> Session:
         """Write down whose session it is."""
-        session = super().create_model_instance(data)
-        login = data.get("_auth_user_id")
+        session = cast(Session, super().create_model_instance(data))
+        login = data.get(SESSION_KEY)
         session.login_id = int(login) if login else None
         return session
 

@@ -12,7 +12,7 @@ from kithkin.base import clock
 from kithkin.base.money import Money
 
 from . import shape
-from .models import Event, Price, PriceCategory, Product, Tariff
+from .models import Event, Price, PriceCategory, Product, Seat, Tariff
 
 _BY_DATE = ("date", F("kick_off").asc(nulls_last=True), "pk")
 
@@ -49,6 +49,15 @@ class Offer:
         """The seats that it is about."""
         return geometry(self.product.season.plan_id)
 
+    @cached_property
+    def tariffs_by_id(self) -> dict[int, Tariff]:
+        """The tariffs that have a price."""
+        return {tariff.pk: tariff for tariff in self.tariffs}
+
+    def seat(self, seat_id: int) -> Seat:
+        """A seat with its block and category, from memory."""
+        return self.geometry.seat(seat_id)
+
 
 def offer(organisation_id: int) -> Offer | None:
     """What is on sale now with all its prices; one small query, for the offer itself stays in the process.
@@ -80,9 +89,12 @@ def next_product(organisation_id: int) -> Product | None:
     return products.order_by("on_sale_from").first()
 
 
-def priced(product: Product) -> Offer | None:
-    """A product with its prices; None when it has none. No query while the process has this edition."""
-    return _kept(product.pk, product.edition)
+def priced(product: Product) -> Offer:
+    """A product with its prices. No query while the process has this edition. Product.DoesNotExist without prices."""
+    offer = _kept(product.pk, product.edition)
+    if offer is None:
+        raise Product.DoesNotExist
+    return offer
 
 
 @lru_cache(maxsize=64)

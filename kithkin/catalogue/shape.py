@@ -74,6 +74,29 @@ class Geometry:
         }
 
     @cached_property
+    def _categories_by_id(self) -> dict[int, PriceCategory]:
+        return {category.pk: category for category in self.categories}
+
+    def seat(self, seat_id: int) -> Seat:
+        """A seat as a row with its block and category, without a query."""
+        shaped, line, place = self.where[seat_id]
+        block = Block(id=shaped.id, plan_id=self.plan_id, stand=shaped.stand, name=shaped.name, order=shaped.order)
+        return Seat(
+            id=place.id,
+            plan_id=self.plan_id,
+            block=block,
+            category=self._categories_by_id[place.category_id],
+            row=line.name,
+            number=place.number,
+            row_order=line.order,
+            seat_order=place.bit,
+            x=place.x,
+            y=place.y,
+            kind=place.kind,
+            restricted=place.restricted,
+        )
+
+    @cached_property
     def stands(self) -> dict[str, list[BlockShape]]:
         """Stand -> its blocks, in order."""
         stands: dict[str, list[BlockShape]] = {}

@@ -15,6 +15,7 @@ from kithkin.mail.models import Letter
 from kithkin.mail.tables import Envelope
 from kithkin.ui import dates
 
+from . import furnished
 from .models import Order, OrderLine, Ticket
 from .places import where
 
@@ -35,10 +36,8 @@ def ticket_for_you(letters: Sequence[Letter]) -> Envelopes:
     """To a holder: his own seat and who bought it; None when he refuses the purchaser's letters."""
     ids = [letter.facts["line"] for letter in letters]
     lines = OrderLine.objects.filter(pk__in=ids, ticket__state=Ticket.State.VALID, order__state=Order.State.PAID)
-    related = lines.select_related(
-        "order__organisation", "order__purchaser", "holder", "product__season__plan__venue", "seat__block"
-    )
-    found = {line.pk: line for line in related}
+    related = lines.select_related("order__organisation", "order__purchaser", "holder", "product")
+    found = {line.pk: line for line in furnished.lines(related)}
     refused = _refusals(found.values())
     sent_to = contacts.addresses([letter.contact_id for letter in letters])
     envelopes: Envelopes = {}
@@ -53,7 +52,7 @@ def _about_orders(letters: Sequence[Letter], state: str) -> Envelopes:
     ids = [letter.facts["order"] for letter in letters]
     orders = Order.objects.filter(state=state).select_related("organisation", "purchaser").in_bulk(ids)
     lines: dict[int, list[OrderLine]] = {}
-    for line in OrderLine.objects.filter(order__in=ids).select_related("product__season", "tariff", "seat__block"):
+    for line in furnished.lines(OrderLine.objects.filter(order__in=ids).select_related("product")):
         lines.setdefault(line.order_id, []).append(line)
     sent_to = contacts.addresses([letter.contact_id for letter in letters])
     envelopes: Envelopes = {}

@@ -18,7 +18,7 @@ from kithkin.connections import rules
 from kithkin.connections.scopes import Scope
 from kithkin.contacts.models import Contact
 
-from . import claims, pricing
+from . import claims, furnished, pricing
 from .models import Basket, BasketSeat, Order, Payment, Ticket
 from .occupancy import Occupancy
 
@@ -72,15 +72,9 @@ def basket(actor: Actor, public_id: str) -> FullBasket | None:
 def _full_basket(actor: Actor, **which) -> FullBasket | None:
     if actor.contact_id is None:
         return None
-    seats = BasketSeat.objects.filter(basket__buyer_id=actor.contact_id, **which).select_related(
-        "basket__organisation",
-        "basket__product__organisation",
-        "basket__product__season__plan__venue",
-        "tariff",
-        "seat__block",
-        "seat__category",
-    )
-    found = list(seats.order_by("-basket__made_at", "basket_id", "position"))
+    seats = BasketSeat.objects.filter(basket__buyer_id=actor.contact_id, **which)
+    related = seats.select_related("basket__organisation", "basket__product")
+    found = furnished.basket_seats(related.order_by("-basket__made_at", "basket_id", "position"))
     if not found:
         return None
     newest = found[0].basket

@@ -21,7 +21,7 @@ from kithkin.catalogue.models import Seat
 from kithkin.connections import door
 from kithkin.connections.scopes import Scope
 
-from . import queries
+from . import furnished, queries
 from .models import Order, OrderLine, Ticket
 
 PER_PAGE = 20
@@ -103,14 +103,7 @@ class TicketCard:
     is_own: bool
 
 
-_LINE = (
-    "order__organisation",
-    "product__season__plan__venue",
-    "tariff",
-    "category",
-    "seat__block",
-    "ticket",
-)
+_LINE = ("order", "product", "ticket")
 
 
 def orders(actor: Actor, *, of: int | None = None, page: int = 1) -> list[OrderCard]:
@@ -173,11 +166,8 @@ def _bought(actor: Actor) -> QuerySet[OrderLine]:
 
 def _order_cards(actor: Actor, orders: Iterable) -> list[OrderCard]:
     """The orders with these ids, noted for the members they belong to."""
-    lines = list(
-        OrderLine.objects.filter(order__in=orders)
-        .select_related(*_LINE)
-        .order_by("-order__made_at", "-order_id", "position")
-    )
+    found = OrderLine.objects.filter(order__in=orders).select_related(*_LINE)
+    lines = furnished.lines(found.order_by("-order__made_at", "-order_id", "position"))
     members = {line.order.purchaser_id for line in lines} - {actor.contact_id}
     names = _noted_names(actor, members, Scope.SEE_ORDERS)
     by_order: dict[int, list[OrderLine]] = {}
@@ -224,7 +214,7 @@ def _line_card(actor: Actor, line: OrderLine, whose: str) -> LineCard:
 
 def _ticket_cards(actor: Actor, lines: QuerySet[OrderLine]) -> list[TicketCard]:
     """Own tickets and own purchases; those of members when it could be noted that they are shown."""
-    found = list(lines.select_related(*_LINE).order_by("order__made_at", "order_id", "position"))
+    found = furnished.lines(lines.select_related(*_LINE).order_by("order__made_at", "order_id", "position"))
     members = {line.ticket.holder_id for line in found if not _is_own(actor, line)}
     names = _noted_names(actor, members, Scope.SEE_TICKETS)
     return [
@@ -250,7 +240,7 @@ def _ticket_card(actor: Actor, line: OrderLine, name: str) -> TicketCard:
         season_id=season.pk,
         season=season.name,
         venue=season.plan.venue.name,
-        organisation=line.order.organisation.name,
+        organisation=line.product.organisation.name,
         tariff=line.tariff.name,
         category=line.category.name,
         seat=line.seat,

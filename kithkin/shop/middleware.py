@@ -18,7 +18,7 @@ def actor(get_response):
     def middleware(request: HttpRequest) -> HttpResponse:
         request.visit = SimpleLazyObject(lambda: _visit(request))
         request.point_of_sale = SimpleLazyObject(lambda: _point_of_sale(request))
-        request.user = SimpleLazyObject(lambda: _user(request))
+        request.user = SimpleLazyObject(lambda: _user(request))  # type: ignore[assignment]
         request.actor = SimpleLazyObject(lambda: _actor(request))
         try:
             return get_response(request)

@@ -13,7 +13,7 @@ from kithkin.connections.models import Consent
 from kithkin.connections.states import State as ConsentState
 from kithkin.contacts.models import Contact
 from kithkin.mail import outbox
-from kithkin.sales import claims, rules, states
+from kithkin.sales import claims, furnished, rules, states
 from kithkin.sales.models import Order, OrderLine, Payment, Ticket
 
 _PAYABLE = (Order.State.RESERVED, Order.State.UNPAID)
@@ -77,7 +77,7 @@ def settle(payment: Payment, *, by: Actor) -> Payment:
         return payment
     if not states.moved(order, Order.State.PAID, paid_at=clock.now()):
         return _give_back(payment, by)
-    lines = list(_lines(order))
+    lines = _lines(order)
     if not _claim(order, lines):
         states.move(order, Order.State.EXPIRED)
         return _give_back(payment, by)
@@ -88,9 +88,9 @@ def settle(payment: Payment, *, by: Actor) -> Payment:
     return payment
 
 
-def _lines(order: Order):
-    lines = OrderLine.objects.filter(order=order).select_related("holder", "order__purchaser", "product__season")
-    return lines.order_by("position")
+def _lines(order: Order) -> list[OrderLine]:
+    lines = OrderLine.objects.filter(order=order).select_related("holder", "order__purchaser", "product")
+    return furnished.lines(lines.order_by("position"))
 
 
 def _claim(order: Order, lines: list[OrderLine]) -> bool:
