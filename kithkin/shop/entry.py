@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
+from django_htmx.http import HttpResponseClientRedirect
 
 from kithkin.base.actor import Kind
 
@@ -22,10 +23,19 @@ def signed_in(view: View) -> View:
     def page(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if request.actor.kind == Kind.CUSTOMER:
             return unkept(view(request, *args, **kwargs))
-        back = request.get_full_path() if request.method == "GET" else resolve_url("shop:home")
-        return redirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back})}")
+        return _sign_in_first(request)
 
     return page
+
+
+def _sign_in_first(request: HttpRequest) -> HttpResponse:
+    if request.htmx:  # a part of a page cannot become the sign-in page: the whole of it goes there
+        return HttpResponseClientRedirect(_sign_in(request.htmx.current_url_abs_path))
+    return redirect(_sign_in(request.get_full_path() if request.method == "GET" else None))
+
+
+def _sign_in(back: str | None) -> str:
+    return f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back or resolve_url('shop:home')})}"
 
 
 def with_friends(view: View) -> View:

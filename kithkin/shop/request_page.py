@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from enum import Enum
 
+from django.utils.functional import Promise
+
 from kithkin.base import clock
 from kithkin.connections import door, queries
 from kithkin.connections.models import Consent
@@ -85,7 +87,7 @@ def until(consent: Consent) -> datetime:
     return clock.now() + timedelta(days=consent.connection.organisation.consent_days)
 
 
-def grouped(scopes: frozenset[Scope]) -> dict[str, list[str]]:
+def grouped(scopes: frozenset[Scope]) -> dict[str, list[Promise]]:
     """These scopes in words: what is seen and what can be done."""
     return {
         "seen": [WORDS[scope] for scope in OFFERED if scope in scopes and scope in SIGHTS],

@@ -62,6 +62,12 @@ def test_who_has_not_signed_in_does_so_first_and_comes_back(client, shop):
     assert answer.headers["Location"] == f"/account/sign-in/?next={PAGE.replace('/', '%2F')}"
 
 
+def test_a_part_of_a_page_whose_visit_has_ended_sends_the_whole_page_to_sign_in(client, shop):
+    answer = client.post(PAGE, EVE, headers={"HX-Request": "true", "HX-Current-URL": f"http://testserver{PAGE}"})
+
+    assert answer.headers["HX-Redirect"] == f"/account/sign-in/?next={PAGE.replace('/', '%2F')}"
+
+
 @pytest.mark.scenario(2)
 def test_a_linked_person_is_listed_and_leaves_when_removed(andrew, family):
     connection = connect(family.andrew, family.blaise)
