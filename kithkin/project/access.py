@@ -7,7 +7,7 @@ class Who(Enum):
     """Whom a page lets in."""
 
     ANYBODY = "anybody"
-    LINK = "whoever holds the mailed link"
+    LINK = "whoever holds its address, which nobody can guess"
     CUSTOMER = "a customer who has signed in"
     OPERATOR = "an operator of the organisation, with the power that the page asks for"
 
@@ -23,6 +23,7 @@ PAGES: dict[str, Who] = {
     "shop:password-link": Who.ANYBODY,
     "shop:set-password": Who.LINK,
     "shop:consent": Who.LINK,
+    "shop:pay": Who.LINK,
     "shop:season-ticket": Who.CUSTOMER,
     "shop:season-ticket-sum": Who.CUSTOMER,
     "shop:map": Who.CUSTOMER,
@@ -32,7 +33,6 @@ PAGES: dict[str, Who] = {
     "shop:basket-removal": Who.CUSTOMER,
     "shop:checkout": Who.CUSTOMER,
     "shop:confirmation": Who.CUSTOMER,
-    "shop:pay": Who.CUSTOMER,
     "shop:orders": Who.CUSTOMER,
     "shop:order": Who.CUSTOMER,
     "shop:order-payment": Who.CUSTOMER,
