@@ -77,9 +77,12 @@ def extract_all() -> list[str]:
 
 
 def compile_all() -> list[str]:
+    """Only what has changed: an installed package brings its compiled words and may not be written to."""
     for language in LANGUAGES:
-        if catalog_path(language).exists():
-            with catalog_path(language).with_suffix(".mo").open("wb") as file:
+        source = catalog_path(language)
+        compiled = source.with_suffix(".mo")
+        if source.exists() and not (compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime):
+            with compiled.open("wb") as file:
                 write_mo(file, read(language))
     return []
 

@@ -3,6 +3,7 @@
 import ast
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -27,8 +28,13 @@ def dotted(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
-def named(path: Path) -> Iterator[str]:
+@cache
+def named(path: Path) -> frozenset[str]:
     """Every name that the code of a module uses: variables, attributes, imports, and names inside its texts."""
+    return frozenset(_named(path))
+
+
+def _named(path: Path) -> Iterator[str]:
     tree = ast.parse(path.read_text())
     said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):

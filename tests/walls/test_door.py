@@ -11,7 +11,7 @@ DOOR = {
 
 
 def naming(*words: str) -> set[str]:
-    return {short(path) for path in modules() if set(words) & set(named(path))}
+    return {short(path) for path in modules() if named(path).intersection(words)}
 
 
 def test_only_these_files_name_the_vault():
