@@ -5,14 +5,13 @@ from collections.abc import Callable
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kithkin.base import addresses, names
 from kithkin.base.verdict import Refused
 
 
-def _field(label: Promise, missing: Promise, widget: type[forms.Input], autocomplete: str) -> forms.CharField:
+def _field(label, missing, widget, autocomplete) -> forms.CharField:
     attributes = {"autocomplete": autocomplete}
     return forms.CharField(label=label, error_messages={"required": missing}, widget=widget(attrs=attributes))
 
