@@ -251,11 +251,24 @@ def test_a_refusal_shows_the_lead_nothing(andrew, family):
     assert asked[0] == asked[1]
 
 
-def card_of(response, connection) -> list[str]:
+def card_of(response, connection, last_name: str = "Smith") -> list[str]:
     page = text(response).replace(connection.public_id, "ID").replace(connection.typed_first, "NAME")
+    page = page.replace(last_name, "LAST")
     initial = connection.typed_first[0]
     card = page[page.index('id="person-ID"') :].split("</li>\n", 1)[0].replace(f">{initial}<", ">X<")
     return without_tokens(card)
+
+
+def test_a_known_and_an_unknown_address_look_alike_once_added(andrew, family):
+    known = {**EVE, "first_name": "Blaise", "last_name": "Smith", "email": "canary.blaise@example.org"}
+
+    pages = [andrew.post(PAGE, typed, headers={"HX-Request": "true"}) for typed in (EVE, known)]
+
+    cards = [
+        card_of(page, Connection.objects.get(typed_first=typed["first_name"]), typed["last_name"])
+        for page, typed in zip(pages, (EVE, known), strict=True)
+    ]
+    assert cards[0] == cards[1]
 
 
 @pytest.mark.parametrize("name", ["shop:removal", "shop:consent-request"])
