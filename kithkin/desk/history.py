@@ -37,5 +37,5 @@ def _happening(connection: Connection, event: ConsentEvent) -> Happening:
         at=event.at,
         way=str(words.COUNTERS[Counter(event.counter)]),
         scopes=words.scopes(frozenset(Scope(scope) for scope in event.scopes)),
-        texts=[str(words.SHOWN[key]) % {"version": event.shown[key]} for key in words.SHOWN if event.shown.get(key)],
+        texts=words.shown(event.shown),
     )

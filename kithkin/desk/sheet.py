@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
 from kithkin.accounts import queries as accounts
@@ -16,6 +15,7 @@ from kithkin.connections.scopes import Scope
 from kithkin.contacts.models import Contact
 from kithkin.mail import queries as mail
 
+from . import words
 from .post import Row, rows
 
 LAST_LETTERS = 5
@@ -35,7 +35,7 @@ class Sheet:
     @property
     def language(self):
         """The language that the house writes to the contact in."""
-        return dict(settings.LANGUAGES).get(self.contact.language, self.contact.language)
+        return words.LANGUAGES.get(self.contact.language, self.contact.language)
 
 
 def readable(actor: Actor) -> QuerySet[Contact]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -70,6 +71,7 @@ SHOWN = {
     "text": _("Text %(version)s"),
     "policy": _("privacy policy %(version)s"),
 }
+LANGUAGES = dict(settings.LANGUAGES)
 
 LETTERS = {
     "consent-request": (_("Consent request"), "hand-helping"),
@@ -98,6 +100,12 @@ REASONS = {
 def event(what: str) -> tuple[str | Promise, str, bool]:
     """What happened, in the order of EVENTS; an unknown event is called by its code."""
     return EVENTS.get(what, (f"{what}: %(who)s", "info", True))
+
+
+def shown(versions: dict) -> list[str]:
+    """What somebody read when he answered: versions of text and policy, and in which language."""
+    said = [str(word) % {"version": versions[key]} for key, word in SHOWN.items() if versions.get(key)]
+    return [*said, *(str(name) for code, name in LANGUAGES.items() if code == versions.get("language"))]
 
 
 def letter(template: str) -> tuple[str | Promise, str]:

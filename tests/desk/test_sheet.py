@@ -93,14 +93,14 @@ def test_the_members_private_details_stay_off_the_leads_sheet(hana, family):
 def test_the_history_tells_what_when_by_whom_and_under_which_texts(hana, family):
     connection = connect(family.andrew, family.blaise)
     consent = queries.latest(connection)
-    actions.allow(consent, by=by_link(family.blaise), shown={"text": 1, "policy": 3})
+    actions.allow(consent, by=by_link(family.blaise), shown={"text": 1, "policy": 3, "language": "fr"})
     actions.withdraw(consent, by=customer(family.blaise))
 
     history = sheet_of(hana, family.andrew, SHEETS[1]).context["history"]
 
     assert [(each.what, each.way, each.texts) for each in history] == [
         ("Withdrawn by Blaise", "in the shop", []),
-        ("Allowed by Blaise", "by the link in the mail", ["Text 1", "privacy policy 3"]),
+        ("Allowed by Blaise", "by the link in the mail", ["Text 1", "privacy policy 3", "French"]),
         ("Asked by Andrew", "in the shop", []),
         ("Added by Andrew", "in the shop", []),
     ]
