@@ -13,11 +13,16 @@ class Seating(forms.Form):
     def __init__(self, seats: tuple[BasketSeat, ...], data=None):
         super().__init__(data)
         self.seats = seats
-        people = [(seat.position, seat.holder_name) for seat in seats]
+        self.people = [(str(seat.position), seat.holder_name) for seat in seats]
         for seat in sorted(seats, key=_in_the_stand):
             self.fields[f"seat-{seat.position}"] = forms.TypedChoiceField(
-                label=row_words(seat.seat), choices=people, coerce=int, initial=seat.position
+                label=row_words(seat.seat), choices=self.people, coerce=int, initial=seat.position
             )
+
+    @property
+    def places(self) -> list[tuple[str, str, str]]:
+        """Each seat's field, its words, and who is chosen for it."""
+        return [(name, field.label, str(self[name].value())) for name, field in self.fields.items()]
 
     def clean(self) -> dict:
         """Who is moved to a seat changes places with whoever sat there; nobody can be moved to two."""

@@ -15,6 +15,7 @@ from kithkin.sales import pricing
 from kithkin.sales.actions.basket import Person
 from kithkin.sales.allocation import Shape
 from kithkin.shop.candidates import ME, Candidate
+from kithkin.ui.templatetags.ui import money
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,6 @@ class Row:
     ticked: bool
     tariff: Tariff
     price: Money
-    least: Money
 
     @property
     def label(self) -> str:
@@ -81,12 +81,17 @@ class Coming(forms.Form):
     def _row(self, who: Candidate, ticked: bool) -> Row:
         code = self[f"tariff-{who.key}"].value()
         tariff = self.offer.tariff(code) or self.offer.tariff(who.tariff) or self.offer.tariffs[0]
-        return Row(who, ticked, tariff, self._price(tariff), least_in(self.offer, self.category_now))
+        return Row(who, ticked, tariff, self._price(tariff))
 
     def _price(self, tariff: Tariff) -> Money:
         return pricing.price(self.offer, self.category_now.pk, tariff.pk)
 
-    @property
+    @cached_property
+    def least(self) -> str:
+        """ "from £150.00", for those who are not ticked."""
+        return _("from %(price)s") % {"price": money(least_in(self.offer, self.category_now))}
+
+    @cached_property
     def tariffs(self) -> list[tuple[Tariff, str]]:
         """What a row offers."""
         return [(tariff, meant_for(tariff)) for tariff in self.offer.tariffs]
