@@ -9,17 +9,20 @@ from kithkin.accounts import actions as accounts
 from kithkin.audit import journal
 from kithkin.base import clock
 from kithkin.base.action import action
-from kithkin.base.actor import Actor, Kind
+from kithkin.base.actor import Actor, Kind, Power
 from kithkin.base.verdict import Refused, Verdict, WrongMove
 from kithkin.contacts import actions as contacts
 from kithkin.contacts import letters
 from kithkin.contacts.actions import Person
 from kithkin.contacts.models import Contact
+from kithkin.organisations.models import Organisation
 
-from . import asking, proof, queries, rules
+from . import asking, limits, proof, queries, rules
 from .models import Connection, Consent, Refusal
 from .scopes import FULL, Scope
 from .states import State, move
+
+MOST_AT_ONCE = 500
 
 
 @action
@@ -97,12 +100,77 @@ def allow(consent: Consent, *, by: Actor, scopes: frozenset[Scope] = FULL, shown
     now = clock.now()
     columns = {str(scope): scope in scopes for scope in Scope}
     ends_at = now + timedelta(days=connection.organisation.consent_days)
-    move(consent, State.ALLOWED, answered_at=now, ends_at=ends_at, **columns)
+    move(consent, State.ALLOWED, answered_at=now, ends_at=ends_at, reminded_at=None, **columns)
     _forget_refusal(connection)
     _prove_address(connection, by)
     proof.add(connection, "allowed", by=by, consent=consent, shown=shown)
     journal.write("consent.allowed", by=by, about=connection, scopes=sorted(scopes))
+    _receipt(consent, by)
     return consent
+
+
+@action
+def change(consent: Consent, scopes: frozenset[Scope], *, by: Actor, shown: dict | None = None) -> Consent:
+    """The member opens more or fewer rights; the day on which it ends stays."""
+    rules.may_answer(by, consent.connection).require()
+    _require_in_force(consent)
+    move(consent, State.ALLOWED, **{str(scope): scope in scopes for scope in Scope})
+    proof.add(consent.connection, "changed", by=by, consent=consent, shown=shown)
+    journal.write("consent.changed", by=by, about=consent.connection, scopes=sorted(scopes))
+    _receipt(consent, by)
+    return consent
+
+
+@action
+def renew(consent: Consent, *, by: Actor, shown: dict | None = None) -> Consent:
+    """The member lets the same rights go on, also when their day has passed: no new invitation is needed."""
+    connection = consent.connection
+    rules.may_answer(by, connection).require()
+    if connection.removed_at or consent.state != State.ALLOWED:
+        raise WrongMove(_("There is nothing to renew. Open the page again to see how it stands."))
+    ends_at = clock.now() + timedelta(days=connection.organisation.consent_days)
+    move(consent, State.ALLOWED, ends_at=ends_at, reminded_at=None)
+    proof.add(connection, "renewed", by=by, consent=consent, shown=shown)
+    journal.write("consent.renewed", by=by, about=connection)
+    _receipt(consent, by)
+    return consent
+
+
+@action
+def narrow(connection: Connection, scopes: frozenset[Scope], *, by: Actor) -> Consent:
+    """The lead gives rights back; he can never add one."""
+    rules.may_lead(by, connection).require()
+    consent = queries.latest(connection)
+    if consent is None or not scopes < consent.scopes():
+        raise WrongMove(_("You can only give rights back. New ones are the other person's to give."))
+    _require_in_force(consent)
+    move(consent, State.ALLOWED, **{str(scope): scope in scopes for scope in Scope})
+    proof.add(connection, "narrowed", by=by, consent=consent)
+    journal.write("consent.narrowed", by=by, about=connection, scopes=sorted(scopes))
+    return consent
+
+
+@action
+def block(member: Contact, lead: Contact | None, *, by: Actor) -> None:
+    """The member wants nothing more from this lead, or with None from anybody: what is open ends, nobody asks again."""
+    _may_speak_for(by, member).require()
+    for connection in queries.leads_of(by):
+        if lead is None or connection.parent_id == lead.pk:
+            _end(connection, by)
+    Refusal.objects.update_or_create(
+        member=member,
+        lead=lead,
+        defaults={"since": clock.now(), "address_key": letters.hidden_address(member.pk)},
+    )
+    journal.write("lead.blocked", by=by, about=lead)
+
+
+@action
+def unblock(member: Contact, lead: Contact | None, *, by: Actor) -> None:
+    """The member may be asked again; nothing that ended comes back by itself."""
+    _may_speak_for(by, member).require()
+    Refusal.objects.filter(member=member, lead=lead).delete()
+    journal.write("lead.unblocked", by=by, about=lead)
 
 
 @action
@@ -116,6 +184,7 @@ def decline(consent: Consent, *, by: Actor, for_good: bool = False, shown: dict 
         _refuse(connection)
     proof.add(connection, "declined-for-good" if for_good else "declined", by=by, consent=consent, shown=shown)
     journal.write("consent.declined", by=by, about=connection, for_good=for_good)
+    _receipt(consent, by)
     return consent
 
 
@@ -127,7 +196,96 @@ def withdraw(consent: Consent, *, by: Actor, shown: dict | None = None) -> Conse
     _close(consent, State.WITHDRAWN)
     proof.add(connection, "withdrawn", by=by, consent=consent, shown=shown)
     journal.write("consent.withdrawn", by=by, about=connection)
+    _receipt(consent, by)
     return consent
+
+
+@action
+def remind_due(*, by: Actor, days: int = 30) -> int:
+    """Write to the members whose consent ends within these days, once each; how many."""
+    soon = clock.now() + timedelta(days=days)
+    due = Consent.objects.filter(
+        state=State.ALLOWED, reminded_at=None, ends_at__lte=soon, ends_at__gt=clock.now(), connection__removed_at=None
+    ).select_related("connection__child")
+    found = list(due[:MOST_AT_ONCE])
+    for consent in found:
+        letters.write_to(consent.connection.child, "consent-reminder", dedup=_reminder(consent), consent=consent.pk)
+    Consent.objects.filter(pk__in=[consent.pk for consent in found]).update(reminded_at=clock.now())
+    return len(found)
+
+
+@action
+def settle_older(organisation: Organisation, *, active: bool, by: Actor) -> int:
+    """After consent was switched on: connections that nobody ever asked about become active, or stay pending.
+
+    Pending is the default; requests are then sent in stages (`send_requests`). Returns how many there are.
+    """
+    _may_settle(by, organisation).require()
+    older = list(queries.never_asked(organisation))
+    if active:
+        for connection in older:
+            _carry_over(connection, by)
+    journal.write("connections.settled", by=by, about=organisation, active=active, count=len(older))
+    return len(older)
+
+
+@action
+def send_requests(organisation: Organisation, *, most: int, by: Actor) -> int:
+    """Ask the next members of connections that nobody ever asked about; how many letters."""
+    _may_settle(by, organisation).require()
+    asked = 0
+    for connection in queries.never_asked(organisation)[:most]:
+        asking.ask(connection, by=by)
+        asked += queries.latest(connection) is not None
+    journal.write("connections.asked", by=by, about=organisation, count=asked)
+    return asked
+
+
+def _carry_over(connection: Connection, by: Actor) -> None:
+    now = clock.now()
+    consent = asking.reopen(connection)
+    ends_at = now + timedelta(days=connection.organisation.consent_days)
+    columns = {str(scope): scope in FULL for scope in Scope}
+    move(consent, State.ALLOWED, answered_at=now, ends_at=ends_at, **columns)
+    proof.add(connection, "carried-over", by=by, consent=consent)
+
+
+def _may_settle(actor: Actor, organisation: Organisation) -> Verdict:
+    holds = actor.has(Power.SET_CHARACTERISTICS) and actor.organisation_id == organisation.pk
+    return Verdict(actor.kind == Kind.SYSTEM or holds, _("Your post does not allow changing characteristics."))
+
+
+def _reminder(consent: Consent) -> str:
+    return f"consent-reminder:{consent.pk}:{consent.ends_at:%Y%m%d}"
+
+
+def _end(connection: Connection, by: Actor) -> None:
+    consent = queries.latest(connection)
+    if consent is None or consent.state not in (State.ASKED, State.ALLOWED):
+        return
+    if consent.state == State.ALLOWED:
+        withdraw(consent, by=by)
+    else:
+        _close(consent, State.DECLINED)
+        proof.add(connection, "declined-for-good", by=by, consent=consent)
+
+
+def _may_speak_for(actor: Actor, member: Contact) -> Verdict:
+    is_member = actor.kind in (Kind.CUSTOMER, Kind.LINK) and actor.contact_id == member.pk
+    return Verdict(is_member, _("Only the member can decide this."))
+
+
+def _receipt(consent: Consent, by: Actor) -> None:
+    """To the member alone; the lead is told of nothing (design decision 13)."""
+    if by.kind not in (Kind.CUSTOMER, Kind.LINK):
+        return
+    event = consent.connection.events.order_by("-sequence").first()
+    letters.write_to(consent.connection.child, "consent-receipt", dedup=f"consent-receipt:{event.pk}", event=event.pk)
+
+
+def _require_in_force(consent: Consent) -> None:
+    if not queries.is_in_force(consent) or consent.connection.removed_at:
+        raise WrongMove(_("This has ended. Open the page again to see how it stands."))
 
 
 def _insert(connection: Connection) -> None:
@@ -146,9 +304,7 @@ def _may_add(lead: Contact, actor: Actor) -> Verdict:
     is_lead = actor.kind == Kind.CUSTOMER and actor.contact_id == lead.pk
     if not (is_lead or actor.kind == Kind.SYSTEM):
         return Verdict(False, _("Only the lead can add people to the group."))
-    led = Connection.objects.filter(parent=lead, removed_at=None).count()
-    full = _("Your group is full: %(most)d people.") % {"most": lead.organisation.group_limit}
-    return Verdict(led < lead.organisation.group_limit, full)
+    return limits.may_add(lead) if is_lead else Verdict(True)
 
 
 def _require_open(consent: Consent) -> None:

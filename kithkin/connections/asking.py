@@ -9,7 +9,7 @@ from kithkin.base.actor import Actor
 from kithkin.base.verdict import Refused
 from kithkin.contacts import letters
 
-from . import proof, queries
+from . import limits, proof, queries
 from .models import Connection, Consent
 from .states import State
 
@@ -32,6 +32,8 @@ def ask(connection: Connection, *, by: Actor) -> None:
         return
     consent = queries.latest(connection)
     if consent and consent.state == State.ALLOWED:
+        return
+    if not limits.may_be_written_to(connection.child):
         return
     consent = _again(consent) if consent and consent.state == State.ASKED else _new_round(connection, consent)
     proof.add(connection, "asked", by=by, consent=consent)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.conf import settings
+from django.utils import translation
 
 from kithkin.base import addresses, tokens
 from kithkin.contacts import letters as contacts
@@ -11,7 +12,8 @@ from kithkin.mail.postman import Envelope
 
 from . import queries
 from .links import token
-from .models import Consent
+from .models import Consent, ConsentEvent
+from .scopes import WORDS, Scope
 from .states import State
 
 
@@ -50,3 +52,60 @@ def _still_asks(letter: Letter, consent: Consent) -> bool:
         and consent.connection.removed_at is None
         and not queries.has_expired(consent)
     )
+
+
+def consent_receipt(letters: Sequence[Letter]) -> dict[int, Envelope | None]:
+    """To the member alone: what was allowed, changed, refused or taken back, and the link that undoes it."""
+    events = ConsentEvent.objects.select_related(
+        "consent", "connection__parent", "connection__child", "connection__organisation"
+    ).in_bulk([letter.facts["event"] for letter in letters])
+    found = contacts.addresses([letter.contact_id for letter in letters])
+    keys = contacts.address_keys([letter.contact_id for letter in letters])
+    return {letter.pk: _after(letter, events.get(letter.facts["event"]), keys, found) for letter in letters}
+
+
+def consent_reminder(letters: Sequence[Letter]) -> dict[int, Envelope | None]:
+    """To the member, some weeks before the end: what is open, and one press to renew; None once that has changed."""
+    rounds = Consent.objects.select_related("connection__parent", "connection__child", "connection__organisation")
+    due = rounds.in_bulk([letter.facts["consent"] for letter in letters])
+    found = contacts.addresses([letter.contact_id for letter in letters])
+    keys = contacts.address_keys([letter.contact_id for letter in letters])
+    return {letter.pk: _before_end(letter, due.get(letter.facts["consent"]), keys, found) for letter in letters}
+
+
+def _after(letter: Letter, event: ConsentEvent | None, keys: dict, found: dict) -> Envelope | None:
+    if event is None or event.consent is None or letter.contact_id not in found:
+        return None
+    with translation.override(letter.language):
+        what = {
+            "what": event.what,
+            "scopes": [str(WORDS[Scope(scope)]) for scope in event.scopes],
+            "until": event.ends_at,
+        }
+    return _standing(letter, event.consent, event.connection, keys, found, what)
+
+
+def _before_end(letter: Letter, consent: Consent | None, keys: dict, found: dict) -> Envelope | None:
+    if consent is None or not queries.is_in_force(consent) or consent.connection.removed_at:
+        return None
+    if letter.contact_id not in found:
+        return None
+    with translation.override(letter.language):
+        what = {"scopes": [str(WORDS[scope]) for scope in Scope if scope in consent.scopes()], "until": consent.ends_at}
+    return _standing(letter, consent, consent.connection, keys, found, what)
+
+
+def _standing(letter, consent: Consent, connection, keys: dict, found: dict, what: dict) -> Envelope:
+    """What both letters share; the link is that of the round, made again alike."""
+    link = token(consent, keys[letter.contact_id])
+    Consent.objects.filter(pk=consent.pk).update(token_fingerprint=tokens.fingerprint(link))
+    context = {
+        **what,
+        "lead": connection.parent.name,
+        "lead_first": connection.parent.first_name,
+        "member": connection.child.first_name,
+        "organisation": connection.organisation,
+        "link": f"{settings.BASE_URL}/consent/{link}/",
+        "policy": f"{settings.BASE_URL}/privacy/",
+    }
+    return Envelope(to=found[letter.contact_id], language=letter.language, context=context)

@@ -25,6 +25,8 @@ class Connection(models.Model):
     typed_first = models.CharField(max_length=80)
     typed_last = models.CharField(max_length=80)
     how = models.CharField(max_length=8, choices=How.choices)
+    # A word of kinds.py or of the organiser's own; it presets what is proposed and grants nothing.
+    kind = models.CharField(max_length=20, blank=True)
     made_at = models.DateTimeField()
     # The lead's own presses: what he sees of asking comes from these two and from nothing else.
     asked_at = models.DateTimeField()
@@ -54,6 +56,7 @@ class Consent(models.Model):
     token_fingerprint = models.CharField(max_length=64, blank=True, db_index=True)
     answered_at = models.DateTimeField(null=True)
     ends_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
     see_contact_details = models.BooleanField(default=False)
     see_tickets = models.BooleanField(default=False)
     see_orders = models.BooleanField(default=False)
@@ -74,7 +77,12 @@ class Consent(models.Model):
             ),
             models.UniqueConstraint(fields=["connection"], condition=Q(state__in=LIVE), name="one_live_consent"),
         ]
-        indexes = [models.Index(fields=["connection", "-id"], name="consent_rounds")]
+        indexes = [
+            models.Index(fields=["connection", "-id"], name="consent_rounds"),
+            models.Index(
+                fields=["ends_at"], condition=Q(state=State.ALLOWED, reminded_at=None), name="consent_to_remind"
+            ),
+        ]
 
     def scopes(self) -> frozenset[Scope]:
         """What this round opens, whatever the time."""
@@ -92,7 +100,11 @@ class ConsentEvent(models.Model):
     by_kind = models.CharField(max_length=16)
     counter = models.CharField(max_length=16)
     scopes = models.JSONField(default=list)
+    ends_at = models.DateTimeField(null=True)
+    # Text and policy by hash and version, language, the button that was pressed.
     shown = models.JSONField(default=dict)
+    # Names and address as salted hashes; the salt lies in the vault and goes with the person.
+    evidence = models.JSONField(default=dict)
     previous = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
 
@@ -115,13 +127,22 @@ class Refusal(models.Model):
         ]
 
 
-class Attempt(models.Model):
-    """Failed tries of a lead on one day, by kind, so that limits hold in every process."""
+class ConsentText(models.Model):
+    """What was shown, word by word; found by its hash as long as any proof points to it."""
 
-    lead_id = models.BigIntegerField()
+    hash = models.CharField(max_length=64, primary_key=True)
+    language = models.CharField(max_length=8)
+    version = models.PositiveSmallIntegerField()
+    body = models.TextField()
+
+
+class Attempt(models.Model):
+    """Tries of one kind on one day, so that limits hold in every process: of a lead, or of a network in an hour."""
+
+    subject = models.CharField(max_length=80)
     kind = models.CharField(max_length=12)
-    day = models.DateField()
+    day = models.CharField(max_length=13)
     times = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["lead_id", "kind", "day"], name="attempts_per_day")]
+        constraints = [models.UniqueConstraint(fields=["subject", "kind", "day"], name="attempts_per_day")]

@@ -2,12 +2,42 @@
 
 import hashlib
 import json
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+
+from django.utils import translation
 
 from kithkin.base import clock
 from kithkin.base.actor import Actor
+from kithkin.contacts import letters
 
-from .models import Connection, Consent, ConsentEvent
+from . import texts
+from .models import Connection, Consent, ConsentEvent, ConsentText
+from .scopes import TEXT_VERSION
+from .states import State
+
+# What an event makes of the consent; the others change nothing.
+_FOLD = {
+    "asked": State.ASKED,
+    "allowed": State.ALLOWED,
+    "changed": State.ALLOWED,
+    "narrowed": State.ALLOWED,
+    "renewed": State.ALLOWED,
+    "carried-over": State.ALLOWED,
+    "declined": State.DECLINED,
+    "declined-for-good": State.DECLINED,
+    "withdrawn": State.WITHDRAWN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the events add up to."""
+
+    state: str = ""
+    scopes: tuple[str, ...] = ()
+    ends_at: datetime | None = None
 
 
 def add(connection: Connection, what: str, *, by: Actor, consent: Consent | None = None, shown: dict | None = None):
@@ -22,7 +52,9 @@ def add(connection: Connection, what: str, *, by: Actor, consent: Consent | None
         by_kind=by.kind,
         counter=by.counter,
         scopes=sorted(consent.scopes()) if consent else [],
-        shown=shown or {},
+        ends_at=consent.ends_at if consent else None,
+        shown=_with_text(shown) if shown else {},
+        evidence=_evidence(connection),
         previous=last.hash if last else "",
     )
     event.hash = digest(event)
@@ -41,7 +73,9 @@ def digest(event: ConsentEvent) -> str:
         "by": event.by_kind,
         "counter": event.counter,
         "scopes": event.scopes,
+        "ends_at": event.ends_at.isoformat() if event.ends_at else "",
         "shown": event.shown,
+        "evidence": event.evidence,
         "previous": event.previous,
     }
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
@@ -55,3 +89,39 @@ def first_break(connection: Connection) -> int | None:
             return position
         previous = event.hash
     return None
+
+
+def folded(events: list[ConsentEvent]) -> Standing:
+    """How the consent stands by its events alone."""
+    standing = Standing()
+    for event in events:
+        if event.what in _FOLD:
+            state = _FOLD[event.what]
+            standing = Standing(state, tuple(event.scopes), event.ends_at if state == State.ALLOWED else None)
+        elif event.what == "removed" and standing.state in (State.ASKED, State.ALLOWED):
+            standing = Standing(State.REMOVED)
+    return standing
+
+
+def stored(consent: Consent | None) -> Standing:
+    """How the consent stands by its row."""
+    if consent is None:
+        return Standing()
+    ends_at = consent.ends_at if consent.state == State.ALLOWED else None
+    return Standing(consent.state, tuple(sorted(consent.scopes())), ends_at)
+
+
+def _evidence(connection: Connection) -> dict:
+    typed = f"{connection.typed_first} {connection.typed_last}"
+    seals = letters.sealed(connection.child_id, typed, connection.parent.name)
+    return dict(zip(("address", "member", "lead"), seals, strict=False))
+
+
+def _with_text(shown: dict) -> dict:
+    """Keep the text that was shown, and name it by its hash."""
+    with translation.override(shown.get("language") or None):
+        body = texts.request()
+    name = hashlib.sha256(body.encode()).hexdigest()
+    kept = {"language": shown.get("language", ""), "version": shown.get("text", TEXT_VERSION), "body": body}
+    ConsentText.objects.get_or_create(hash=name, defaults=kept)
+    return {**shown, "text_hash": name}

@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kithkin.base import clock, tokens
 from kithkin.base.actor import Actor, Kind, Power
+from kithkin.organisations.models import Organisation
 
 from . import links
 from .models import Connection, Consent, Refusal
@@ -15,6 +16,17 @@ from .states import State
 def members(actor: Actor) -> QuerySet[Connection]:
     """The connections that this actor leads."""
     return Connection.objects.filter(parent_id=actor.contact_id, organisation_id=actor.organisation_id, removed_at=None)
+
+
+def leads_of(actor: Actor) -> QuerySet[Connection]:
+    """The connections in which this actor is the member, the newest first."""
+    led = Connection.objects.filter(child_id=actor.contact_id, organisation_id=actor.organisation_id, removed_at=None)
+    return led.select_related("parent", "child", "organisation").order_by("-made_at")
+
+
+def as_member(actor: Actor, public_id: str) -> Connection:
+    """One connection in which this actor is the member; raises Connection.DoesNotExist for every other."""
+    return leads_of(actor).get(public_id=public_id)
 
 
 def connection(actor: Actor, public_id: str) -> Connection:
@@ -32,6 +44,13 @@ def request_behind(token: str) -> Consent | None:
     if asked is None or not links.is_whole(asked, token):
         return None
     return rounds.filter(connection_id=asked.connection_id).order_by("-id")[0]
+
+
+def never_asked(organisation: Organisation) -> QuerySet[Connection]:
+    """Connections made while consent was off: no round of asking, no answer."""
+    standing = Connection.objects.filter(organisation=organisation, removed_at=None)
+    asked = Consent.objects.filter(connection=OuterRef("pk"))
+    return standing.filter(~Exists(asked)).select_related("parent", "child", "organisation").order_by("pk")
 
 
 def latest(connection: Connection) -> Consent | None:

@@ -10,7 +10,7 @@ from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
 from kithkin.base import clock
-from kithkin.base.actor import Actor, Kind, Power
+from kithkin.base.actor import Actor, Kind, Power, customer
 from kithkin.base.verdict import Verdict
 from kithkin.contacts.models import Contact
 
@@ -67,6 +67,14 @@ def may(actor: Actor, scope: Scope, contact: Contact) -> Verdict:
 def _open_to_operator(actor: Actor, scope: Scope) -> QuerySet[Contact]:
     own = Contact.objects.filter(organisation_id=actor.organisation_id)
     return own if actor.has(Power.READ_CONTACTS) and scope != Scope.RESELL else own.none()
+
+
+def count_active(lead: Contact) -> int:
+    """How many of a lead's people are active; all the others count as waiting, whatever they have said."""
+    by = customer(lead)
+    with database.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) {FROM} {WHERE} AND {ACTIVE}", led_by(by))
+        return cursor.fetchone()[0]
 
 
 def may_lead(actor: Actor, connection: Connection) -> Verdict:

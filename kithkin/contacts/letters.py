@@ -40,6 +40,21 @@ def hidden_address(contact_id: int) -> str:
     return address_keys([contact_id]).get(contact_id, "")
 
 
+def sharing_address(contact_id: int) -> list[int]:
+    """The contacts at this contact's address, himself included."""
+    key = PrivateDetails.objects.filter(contact_id=contact_id).values_list("email_key", flat=True).first()
+    same = PrivateDetails.objects.filter(email_key=key) if key else PrivateDetails.objects.none()
+    return [contact_id, *same.exclude(contact_id=contact_id).values_list("contact_id", flat=True)]
+
+
+def sealed(contact_id: int, *facts: str) -> list[str]:
+    """Facts as hashes with the contact's own salt and his address as the first; unreadable once the salt is gone."""
+    details = PrivateDetails.objects.filter(contact_id=contact_id).first()
+    if details is None:
+        return []
+    return [tokens.fingerprint(f"{details.salt}:{fact}") for fact in (details.email_key, *facts)]
+
+
 def holders(organisation_id: int, email: str) -> list[Contact]:
     """Contacts of an organisation at this address, oldest first; for writing to them, never for showing."""
     key = canonical(email)

@@ -74,6 +74,8 @@ SHOWN = {
 LANGUAGES = dict(settings.LANGUAGES)
 
 LETTERS = {
+    "consent-receipt": (_("Consent receipt"), "receipt"),
+    "consent-reminder": (_("Consent reminder"), "alarm-clock"),
     "consent-request": (_("Consent request"), "hand-helping"),
     "set-password": (_("Set your password"), "key-round"),
     "order-confirmed": (_("Order confirmed"), "receipt"),

@@ -15,6 +15,8 @@ def senders(organisation_ids: set[int]) -> dict[int, Sender]:
 
 TABLE = Table(
     facts={
+        "consent-receipt": connections.consent_receipt,
+        "consent-reminder": connections.consent_reminder,
         "consent-request": connections.consent_request,
         "order-confirmed": sales.order_confirmed,
         "order-reserved": sales.order_reserved,

@@ -7,6 +7,7 @@ from django_q.models import Schedule
 
 from kithkin.accounts.sessions import SessionStore
 from kithkin.base import actor, clock
+from kithkin.connections import actions as connections
 from kithkin.mail import postman
 from kithkin.sales.actions import order
 
@@ -24,6 +25,12 @@ def expire_orders() -> None:
     order.expire_due(by=actor.system(None))
 
 
+def remind_of_ends() -> None:
+    """Write to members whose consent ends soon."""
+    while connections.remind_due(by=actor.system(None)) == connections.MOST_AT_ONCE:
+        pass
+
+
 def forget_sessions() -> None:
     """Throw away the sessions that have ended."""
     SessionStore.clear_expired()
@@ -33,6 +40,7 @@ def forget_sessions() -> None:
 BY_THE_CLOCK = {
     deliver: timedelta(minutes=1),
     expire_orders: timedelta(minutes=5),
+    remind_of_ends: timedelta(hours=1),
     forget_sessions: timedelta(days=1),
 }
 

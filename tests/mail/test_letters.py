@@ -1,14 +1,16 @@
 """The letters of the house, with real rows behind them."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.conf import settings as house
 from django.core import mail
 
 from kithkin.accounts import actions as accounts
-from kithkin.base import actor
+from kithkin.base import actor, clock
 from kithkin.connections import actions, queries
+from kithkin.connections.models import Consent
 from kithkin.contacts.actions import Person
 from kithkin.mail import postman
 from kithkin.mail.models import Letter
@@ -103,6 +105,9 @@ def test_every_letter_can_be_written_in_every_language_and_the_desk_sees_no_link
     shop.buy(3)
     shop.place(2, pay_now=False)
     accounts.invite(shop.andrew, by=people.HOUSE)
+    allowed = people.allow(queries.members(shop.by).first())
+    Consent.objects.filter(pk=allowed.pk).update(ends_at=clock.now() + timedelta(days=20))
+    actions.remind_due(by=people.HOUSE)
     Letter.objects.update(language=language)
 
     pages = {letter.template: postman.shown(letter, TABLE) for letter in Letter.objects.all()}

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from kithkin.accounts import actions as accounts
 from kithkin.base import clock
 from kithkin.connections import actions, door, queries
-from kithkin.connections.models import Consent, ConsentEvent, Refusal
+from kithkin.connections.models import Consent, ConsentEvent, ConsentText, Refusal
 from kithkin.connections.scopes import OFFERED, Scope
 from kithkin.connections.states import State
 from kithkin.contacts.vault.models import PrivateDetails
@@ -116,7 +116,8 @@ def test_refusing_opens_nothing_and_is_kept_from_the_lead(family, page, blaise, 
     assert "You refused what Andrew Smith asked" in shown
     assert ("Andrew cannot ask you again." in shown, Refusal.objects.exists()) == (for_good, for_good)
     assert seen_by_andrew(family) == [(False, set())]
-    assert Letter.objects.count() == 1, "nobody is written to"
+    after = Letter.objects.exclude(template="consent-request").values_list("template", "contact_id")
+    assert list(after) == [("consent-receipt", family.blaise.pk)], "the member alone is written to"
 
 
 def test_the_three_answers_weigh_the_same_and_every_switch_is_off(page, blaise):
@@ -177,7 +178,9 @@ def test_the_proof_holds_what_was_read_and_pressed(family, page, blaise):
     blaise.post(page, {"answer": "allow", "seen": seen})
 
     event = ConsentEvent.objects.latest("sequence")
-    assert event.shown == {"text": 1, "policy": 3, "language": "en", "pressed": "allow"}
+    kept = ConsentText.objects.get(hash=event.shown["text_hash"])
+    assert (kept.language, "Your orders, and what they cost" in kept.body) == ("en", True)
+    assert event.shown == {"text": 1, "policy": 3, "language": "en", "pressed": "allow", "text_hash": kept.hash}
     assert (event.what, event.by_kind, event.counter) == ("allowed", "link", "mail-link")
 
 
