@@ -10,7 +10,7 @@ from kithkin.catalogue.queries import Offer
 from kithkin.catalogue.shape import BlockShape, Line, Place
 from kithkin.sales.occupancy import Occupancy
 from kithkin.shop import drawing
-from kithkin.shop.forms.season import Coming
+from kithkin.shop.forms.season import Coming, least_in
 from kithkin.shop.places import block_words
 from kithkin.ui.seatmap import Picture
 from kithkin.ui.templatetags.ui import money
@@ -28,25 +28,23 @@ class BlockCard:
 
 
 def stands(offer: Offer, occupancy: Occupancy) -> list[tuple[str, list[BlockCard]]]:
-    """Stand by stand, its blocks."""
-    patches = drawing.ground(offer.geometry).patches
-    return [
-        (
-            stand,
-            [
-                BlockCard(
-                    block.id, block.name, occupancy.free_by_block[block.id], patches[block.id], _least(offer, block)
-                )
-                for block in blocks
-            ],
-        )
+    """Stand by stand, its blocks; what has no price is not for sale and left out."""
+    found = (
+        (stand, [_card(offer, occupancy, block) for block in blocks if _prices(offer, block)])
         for stand, blocks in offer.geometry.stands.items()
-    ]
+    )
+    return [(stand, cards) for stand, cards in found if cards]
 
 
-def _least(offer: Offer, block: BlockShape) -> Money:
-    categories = {seat.category_id for seat in block.places}
-    return Money(min(amount for (pk, _tariff), amount in offer.amounts.items() if pk in categories), offer.currency)
+def _card(offer: Offer, occupancy: Occupancy, block: BlockShape) -> BlockCard:
+    patch = drawing.ground(offer.geometry).patches[block.id]
+    least = Money(min(_prices(offer, block)), offer.currency)
+    return BlockCard(block.id, block.name, occupancy.free_by_block[block.id], patch, least)
+
+
+def _prices(offer: Offer, block: BlockShape) -> list[int]:
+    here = {seat.category_id for seat in block.places}
+    return [amount for (category, _tariff), amount in offer.amounts.items() if category in here]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +95,7 @@ class BlockView:
 
     @property
     def picture(self) -> Picture:
-        return drawing.whole(self.offer.geometry, self.block, self.occupancy.taken, self.initials)
+        return drawing.whole(self.offer.geometry, self.block, self.taken, self.initials)
 
     @cached_property
     def rows(self) -> list[SeatRow]:
@@ -106,20 +104,27 @@ class BlockView:
         return [row for row in rows if row.boxes]
 
     @property
-    def prices(self) -> list[tuple[str, list[tuple[str, Money]]]]:
-        """Category by category what each tariff pays here."""
+    def prices(self) -> list[tuple[str, Money]]:
+        """What each tariff pays in each category of this block."""
         here = {seat.category_id for seat in self.block.places}
         return [
-            (category.name, [(tariff.name, self.offer.price(category.pk, tariff.pk)) for tariff in self.offer.tariffs])
+            (f"{category.name}, {tariff.name}", self.offer.price(category.pk, tariff.pk))
             for category in self.offer.categories
-            if category.pk in here
+            for tariff in self.offer.tariffs
+            if category.pk in here and (category.pk, tariff.pk) in self.offer.amounts
         ]
+
+    @cached_property
+    def taken(self) -> frozenset[int]:
+        """Seats that cannot be had: somebody has them, or they have no price."""
+        unsold = {seat.id for seat in self.block.places if seat.category_id not in self._said}
+        return self.occupancy.taken | unsold
 
     def _row(self, line: Line) -> SeatRow:
         return SeatRow(line.name, [self._box(line, seat) for seat in line.places if self._is_free(seat)])
 
     def _is_free(self, seat: Place) -> bool:
-        return seat.id not in self.occupancy.taken
+        return seat.id not in self.taken
 
     def _box(self, line: Line, seat: Place) -> SeatBox:
         x, y = drawing.upright(self.offer.geometry, self.block.id)[seat.id]
@@ -127,7 +132,7 @@ class BlockView:
         return SeatBox(seat.id, seat.number, self._name(line, seat), x, y, label, seat.id in self.ticked, seat.kind)
 
     def _name(self, line: Line, seat: Place) -> str:
-        words = {"row": line.name, "seat": seat.number, "price": self._price(seat)}
+        words = {"row": line.name, "seat": seat.number, "price": self._said[seat.category_id]}
         if seat.kind == "wheelchair":
             return _("Row %(row)s, wheelchair place %(seat)s, %(price)s") % words
         if seat.kind == "companion":
@@ -136,11 +141,16 @@ class BlockView:
             return _("Row %(row)s, seat %(seat)s, restricted view, %(price)s") % words
         return _("Row %(row)s, seat %(seat)s, %(price)s") % words
 
-    def _price(self, seat: Place) -> str:
-        return self._said[seat.category_id]
-
     @cached_property
     def _said(self) -> dict[int, str]:
-        """Category -> what the first of the group pays there, in words."""
-        first = self.coming.ticked[0].tariff
-        return {category.pk: money(self.offer.price(category.pk, first.pk)) for category in self.offer.categories}
+        """Category -> what the first of the group pays there, in words; the lowest price where he cannot sit."""
+        first = self.coming.ticked[0].tariff.pk
+        amounts = self.offer.amounts
+        return {
+            category.pk: money(
+                Money(amounts[category.pk, first], self.offer.currency)
+                if (category.pk, first) in amounts
+                else least_in(self.offer, category)
+            )
+            for category in self.offer.categories
+        }

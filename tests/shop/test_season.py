@@ -12,6 +12,7 @@ from kithkin.organisations import actions as organisations
 from kithkin.sales.models import BasketSeat
 from tests import people
 from tests.people import HOUSE, allow
+from tests.sales import ground
 from tests.sales.ground import open_shop, small_plan
 
 from .buying import BASKET, CHECKOUT, SUM, WHO, at, buyer, path, somebody_takes, statements, text, words
@@ -90,7 +91,7 @@ def test_the_sum_follows_the_choice_in_three_statements(buyer):
         answer = buyer.post(SUM, choice)
 
     said = words(answer)
-    assert "3 season tickets" in said and "MemberAA, junior £120.00" in said and "Total for 3: £720.00" in said
+    assert "3 season tickets" in said and "MemberAA, Junior £120.00" in said and "Total for 3: £720.00" in said
     assert f'id="price-{buyer.keys[1]}" hx-swap-oob="true">£120.00<' in text(answer)
     assert len(seen) == 3
 
@@ -116,7 +117,7 @@ def test_the_page_starts_with_oneself_at_the_tariff_of_ones_own_age(db):
     assert 'name="who" value="me" checked' in page
     assert page.count('value="junior" selected') == 1
     assert page.count('value="adult" selected') == 1  # a member's age steers nothing, open details or not
-    assert "From your age: junior" in page and page.count("You choose") == 1
+    assert "From your age: Junior" in page and page.count("You choose") == 1
 
 
 def test_where_friends_and_family_is_off_one_buys_for_oneself(buyer):
@@ -202,3 +203,16 @@ def test_before_and_after_the_sale_a_page_says_so(buyer):
 
     assert ["goes on sale on" in page for page in before] == [True] * 3
     assert "No season ticket is on sale now" in after
+
+
+def test_a_tariff_that_is_not_sold_in_a_category_is_said_and_not_sold(monkeypatch, db):
+    fewer = {pair: amount for pair, amount in ground.PRICES.items() if pair != ("wing", "junior")}
+    monkeypatch.setattr(ground, "PRICES", fewer)
+    buyer = at(open_shop())
+    choice = buyer.choice(2, **{f"tariff-{buyer.keys[1]}": "junior", "category": "wing"})
+
+    reckoned, refused = words(buyer.post(SUM, choice)), buyer.post(WHO, choice)
+
+    assert "MemberAA, Junior Not sold here" in reckoned and "Total for 2 £300.00" in reckoned
+    assert refused.status_code == 422 and "This tariff is not sold in this category." in words(refused)
+    assert not BasketSeat.objects.exists()

@@ -11,6 +11,7 @@ from kithkin.sales import queries
 from kithkin.sales.models import BasketSeat
 from kithkin.shop import drawing
 from tests import people
+from tests.sales import ground
 from tests.sales.ground import open_sale, open_shop, small_plan
 
 from .buying import BASKET, MAP, WHO, at, buyer, path, somebody_takes, statements, text, words
@@ -166,6 +167,18 @@ def test_where_no_seat_is_left_near_it_the_page_stays_with_what_was_ticked(db):
     assert answer.status_code == 422
     assert "Somebody has just taken one of these seats." in words(answer)
     assert not BasketSeat.objects.filter(basket__buyer=buyer.shop.andrew).exists()
+
+
+def test_what_has_no_price_is_not_for_sale(monkeypatch, db):
+    centre = {pair: amount for pair, amount in ground.PRICES.items() if pair[0] == "centre"}
+    monkeypatch.setattr(ground, "PRICES", centre)
+    buyer = at(open_shop())
+    buyer.hold(2)
+
+    stands, wing = buyer.read(MAP), words(buyer.get(page(buyer, 1)))
+
+    assert (page(buyer) in stands, page(buyer, 1) in stands) == (True, False)
+    assert "No seat is free in this block." in wing
 
 
 def test_a_full_block_says_so_and_offers_another(db):

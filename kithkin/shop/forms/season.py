@@ -20,17 +20,17 @@ from kithkin.ui.templatetags.ui import money
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One person on the page, as it stands."""
+    """One person on the page, as it stands; without a price where the tariff is not sold in the category."""
 
     who: Candidate
     ticked: bool
     tariff: Tariff
-    price: Money
+    price: Money | None
 
     @property
     def label(self) -> str:
-        """For the sum: "Blaise, adult"."""
-        return _("%(name)s, %(tariff)s") % {"name": self.who.first_name, "tariff": self.tariff.name.lower()}
+        """For the sum: "Blaise, Adult"."""
+        return _("%(name)s, %(tariff)s") % {"name": self.who.first_name, "tariff": self.tariff.name}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +81,8 @@ class Coming(forms.Form):
     def _row(self, who: Candidate, ticked: bool) -> Row:
         code = self[f"tariff-{who.key}"].value()
         tariff = self.offer.tariff(code) or self.offer.tariff(who.tariff) or self.offer.tariffs[0]
-        return Row(who, ticked, tariff, self._price(tariff))
-
-    def _price(self, tariff: Tariff) -> Money:
-        return pricing.price(self.offer, self.category_now.pk, tariff.pk)
+        amount = self.offer.amounts.get((self.category_now.pk, tariff.pk))
+        return Row(who, ticked, tariff, None if amount is None else Money(amount, self.offer.currency))
 
     @cached_property
     def least(self) -> str:
@@ -113,7 +111,7 @@ class Coming(forms.Form):
     @property
     def total(self) -> Money:
         """What all of them pay."""
-        return pricing.total((row.price for row in self.ticked), self.offer.currency)
+        return pricing.total((row.price for row in self.ticked if row.price), self.offer.currency)
 
     @property
     def title(self) -> str:
