@@ -9,7 +9,7 @@ from kithkin.base.money import Money
 from kithkin.catalogue.queries import Offer
 from kithkin.catalogue.shape import BlockShape, Line, Place
 from kithkin.sales.occupancy import Occupancy
-from kithkin.shop import drawing
+from kithkin.shop import drawing, ground
 from kithkin.shop.forms.season import Coming, least_in
 from kithkin.shop.places import block_words
 from kithkin.ui.seatmap import Picture
@@ -23,7 +23,7 @@ class BlockCard:
     id: int
     name: str
     free: int
-    patch: drawing.Patch
+    patch: ground.Patch
     least: Money
 
 
@@ -37,7 +37,7 @@ def stands(offer: Offer, occupancy: Occupancy) -> list[tuple[str, list[BlockCard
 
 
 def _card(offer: Offer, occupancy: Occupancy, block: BlockShape) -> BlockCard:
-    patch = drawing.ground(offer.geometry).patches[block.id]
+    patch = ground.drawn(offer.geometry).patches[block.id]
     least = Money(min(_prices(offer, block)), offer.currency)
     return BlockCard(block.id, block.name, occupancy.free_by_block[block.id], patch, least)
 

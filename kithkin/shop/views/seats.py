@@ -12,7 +12,7 @@ from kithkin.catalogue import queries as catalogue
 from kithkin.catalogue.queries import Offer
 from kithkin.sales import choosing, queries
 from kithkin.sales.queries import FullBasket
-from kithkin.shop import candidates, drawing, seating
+from kithkin.shop import candidates, ground, seating
 from kithkin.shop.answers import see_other
 from kithkin.shop.entry import signed_in
 from kithkin.shop.forms.season import Coming
@@ -31,7 +31,7 @@ def stands(request: HttpRequest) -> HttpResponse:
     occupancy = queries.occupancy(offer, request.actor, basket)
     context = {
         "coming": coming,
-        "ground": drawing.ground(offer.geometry),
+        "ground": ground.drawn(offer.geometry),
         "stands": seating.stands(offer, occupancy),
         "carried": _carried(request, coming),
     }
