@@ -1,4 +1,4 @@
-"""Season tickets that somebody of the cast has bought already."""
+"""Season tickets that somebody of the cast has bought already, or is about to buy."""
 
 from kithkin.catalogue import queries
 from kithkin.contacts.models import Contact
@@ -15,6 +15,11 @@ def buy(cast: Cast, buyer: Contact, *members: Contact) -> Order:
 def reserve(cast: Cast, buyer: Contact, *members: Contact) -> Order:
     """The same, to be paid later."""
     return _shop(cast, buyer, members).place(1 + len(members), pay_now=False)
+
+
+def hold(cast: Cast, buyer: Contact, *members: Contact) -> None:
+    """The same, still in the basket."""
+    _shop(cast, buyer, members).hold(1 + len(members))
 
 
 def _shop(cast: Cast, buyer: Contact, members: tuple[Contact, ...]) -> Shop:

@@ -1,0 +1,68 @@
+"""Every address of every page, made of what exists at this moment: a new page is visited without being told."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from itertools import product
+
+from django.urls import URLResolver, get_resolver, reverse
+
+from kithkin.catalogue.models import Block
+from kithkin.connections.models import Connection
+from kithkin.contacts.models import Contact
+from kithkin.demo.models import KeptLetter
+from kithkin.mail.models import Letter
+from kithkin.organisations.models import Organisation, PointOfSale
+from kithkin.sales.models import Order, Payment, Ticket
+
+MAILED = re.compile(r"https?://[^\s/]+(/(consent|password)/([^/\s]+)/)")
+
+
+def _column(model, name: str) -> Callable[[], Iterable]:
+    return lambda: model.objects.order_by("pk").values_list(name, flat=True)
+
+
+def _mailed(place: str) -> Callable[[], Iterable]:
+    return lambda: [token for _address, there, token in mailed_links() if there == place]
+
+
+# What stands in an address: first by page, then by the part of the site that the page belongs to.
+VALUES: dict[tuple[str, str], Callable[[], Iterable]] = {
+    ("shop:consent", "token"): _mailed("consent"),
+    ("shop:set-password", "token"): _mailed("password"),
+    ("shop", "block"): _column(Block, "pk"),
+    ("shop", "connection"): _column(Connection, "public_id"),
+    ("shop", "hue"): _column(Organisation, "brand_hue"),
+    ("shop", "number"): _column(Order, "number"),
+    ("shop", "payment"): _column(Payment, "public_id"),
+    ("shop", "ticket"): _column(Ticket, "public_id"),
+    ("desk", "letter"): _column(Letter, "pk"),
+    ("desk", "number"): _column(Contact, "number"),
+    ("desk", "point"): _column(PointOfSale, "pk"),
+    ("demo", "letter_id"): _column(KeptLetter, "pk"),
+}
+
+
+def pages(resolver: URLResolver | None = None, inside: str = "") -> Iterator[tuple[str, dict]]:
+    """Every page's full name, with the converters of its address."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from pages(pattern, f"{inside}{pattern.namespace}:" if pattern.namespace else inside)
+        else:
+            yield f"{inside}{pattern.name}", pattern.pattern.converters
+
+
+def addresses(name: str) -> list[str]:
+    """Every address of a page. Raises KeyError for a page whose address nobody has told here how to fill."""
+    keys = list(dict(pages())[name])
+    return [reverse(name, args=values) for values in product(*(_values(name, key) for key in keys))]
+
+
+def _values(page: str, key: str) -> list:
+    filled_in = VALUES.get((page, key)) or VALUES[page.partition(":")[0], key]
+    return list(filled_in())
+
+
+def mailed_links() -> list[tuple[str, str, str]]:
+    """Address, place and token of every link in the letters that the demo kept."""
+    texts = KeptLetter.objects.order_by("pk").values_list("text", flat=True)
+    return [link for text in texts for link in MAILED.findall(text)]

@@ -1,0 +1,72 @@
+"""What nobody else may find, and who may: private values, own orders and own tickets of everybody in the world."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from kithkin.base.actor import Power
+from kithkin.connections.scopes import Scope
+from kithkin.sales.models import Ticket
+from kithkin.ui.dates import plain_day
+from kithkin.ui.templatetags.ui import groups
+from tests.world import PRIVATE, World, birth_date, canary
+
+BIRTH_DATE, ORDER, TICKET = "birth date", "order", "ticket"
+FROM_ANDREW, FOR_OTHERS = "ticket from Andrew", "order for others"
+OWN = {"email", "phone", BIRTH_DATE, ORDER, TICKET, FROM_ANDREW, FOR_OTHERS}
+BY_SCOPE = {
+    Scope.SEE_CONTACT_DETAILS: {"email", "phone"},
+    Scope.SEE_ORDERS: {ORDER},
+    Scope.SEE_TICKETS: {TICKET, FROM_ANDREW},
+}
+BY_POWER = {Power.READ_CONTACTS: {"email", "phone"}, Power.READ_LETTERS: {ORDER, FOR_OTHERS}}
+THE_BANK = "/pay/"  # whoever holds the address of a payment reads there what is paid for, as at a real bank
+Secret = tuple[str, str]  # whose, what
+
+
+class Canaries:
+    """The secrets of a world, and the texts that betray them."""
+
+    def __init__(self, world: World):
+        self.texts: dict[str, Secret] = {}
+        for name, contact in world.people.items():
+            for field in PRIVATE:
+                self._hide(name, field, canary(field, name))
+            born = birth_date(contact)
+            self._hide(name, BIRTH_DATE, plain_day(born), born.isoformat(), born.strftime("%d/%m/%Y"))
+        for name, order in world.own.items():
+            self._hide(name, ORDER, order.number)
+        self._hide("Andrew", FOR_OTHERS, world.shared.number)
+        for ticket in Ticket.objects.select_related("line__order", "holder"):
+            what = TICKET if ticket.line.order.purchaser_id == ticket.holder_id else FROM_ANDREW
+            self._hide(ticket.holder.first_name, what, ticket.code, groups(ticket.code))
+
+    def _hide(self, whose: str, what: str, *texts: str) -> None:
+        self.texts |= dict.fromkeys(texts, (whose, what))
+
+    def seen_in(self, text: str) -> set[Secret]:
+        """Whose secrets a text tells."""
+        return {secret for told, secret in self.texts.items() if told in text}
+
+    def found(self, read: Iterable[tuple[str, str]]) -> dict[Secret, set[str]]:
+        """Each secret that is told, with the addresses where it is."""
+        where: dict[Secret, set[str]] = defaultdict(set)
+        for address, text in read:
+            told = self.seen_in(text)
+            if address.startswith(THE_BANK):
+                told = {(whose, what) for whose, what in told if what not in (ORDER, FOR_OTHERS)}
+            for secret in told:
+                where[secret].add(address)
+        return dict(where)
+
+    def of(self, name: str) -> set[Secret]:
+        """What this person finds of himself."""
+        return {secret for secret in self.texts.values() if secret[0] == name and secret[1] in OWN}
+
+    def opened(self, scopes: Mapping[str, Iterable[Scope]]) -> set[Secret]:
+        """What a lead finds of members who have opened these scopes to him."""
+        may = {(name, what) for name, opened in scopes.items() for scope in opened for what in BY_SCOPE.get(scope, ())}
+        return may & set(self.texts.values())
+
+    def at_desk(self, *powers: Power) -> set[Secret]:
+        """What an operator finds of everybody."""
+        return {secret for secret in self.texts.values() for power in powers if secret[1] in BY_POWER.get(power, ())}

@@ -1,0 +1,134 @@
+"""The canary walk: everybody opens every page, paper and letter, and finds what is his or was opened to him."""
+
+import pytest
+from django.test import Client
+
+from kithkin.accounts import actions as accounts
+from kithkin.accounts.models import LoginContact
+from kithkin.base.actor import Power
+from kithkin.connections import door, rules
+from kithkin.connections.scopes import FULL, Scope
+from kithkin.contacts.models import Contact
+from kithkin.contacts.vault.models import PrivateDetails
+from kithkin.demo.models import KeptLetter
+from kithkin.demo.roles import PASSWORD, ROLES
+from kithkin.organisations import actions as organisations
+from kithkin.project.access import PAGES, Who
+from kithkin.shop import words
+from tests import pages
+from tests.people import HOUSE
+from tests.world import OPENED, OPENED_TO_BLAISE, World, address, world
+
+from .canaries import FROM_ANDREW, Canaries, Secret
+from .walk import Browser, everywhere
+
+__all__ = ["world"]
+pytestmark = pytest.mark.slow
+SHOWN_TO_ALL = [name for name, converters in pages.pages() if not converters]
+DESK = [name for name, who in PAGES.items() if who is Who.OPERATOR]
+BOUGHT_BY_ANDREW = {(holder, FROM_ANDREW) for holder in ("Blaise", "Darren", "Erin")}
+WHERE_PEOPLE_ARE = ("shop:home", "shop:friends", "shop:season-ticket", "shop:tickets", "shop:orders", "shop:order")
+
+
+def visitor(contact: Contact) -> Client:
+    """A browser in which this person has signed in."""
+    browser = Browser()
+    browser.force_login(LoginContact.objects.get(contact=contact).login)
+    return browser
+
+
+def operator(world: World, *powers: Power) -> Client:
+    """A browser in which somebody with a post at the desk has signed in."""
+    email = f"{len(powers)}.powers@example.org"
+    post = accounts.open_post(
+        world.cast.organisation, name="Ida", email=email, password=PASSWORD, powers=list(powers), by=HOUSE
+    )
+    browser = Browser()
+    browser.force_login(post.login)
+    return browser
+
+
+def differences(found: dict, expected: set) -> dict:
+    """What was found and should not, with the places; what should and was not."""
+    missing = {secret: "found nowhere" for secret in expected - found.keys()}
+    return {secret: sorted(places) for secret, places in found.items() if secret not in expected} | missing
+
+
+def test_there_is_an_address_for_every_page(world):
+    assert [name for name in PAGES if not pages.addresses(name)] == []
+
+
+def test_everybody_finds_his_own_and_what_was_opened_to_him(world):
+    """The lead and a stranger try every address that there is; the others follow what they are shown."""
+    canaries = Canaries(world)
+    may = {role.first_name: canaries.of(role.first_name) for role in ROLES}
+    may["Andrew"] |= canaries.opened(OPENED) | BOUGHT_BY_ANDREW
+    may["Blaise"] |= canaries.opened(OPENED_TO_BLAISE)
+    tried = dict.fromkeys(may, SHOWN_TO_ALL) | dict.fromkeys(("Andrew", "Gus"), PAGES)
+
+    found = {name: canaries.found(everywhere(visitor(world.people[name]), tried[name])) for name in may}
+
+    assert {name: differences(found[name], may[name]) for name in may} == dict.fromkeys(may, {})
+
+
+def test_who_has_not_signed_in_finds_nothing_with_any_link(world):
+    assert Canaries(world).found(everywhere(Browser())) == {}
+
+
+def test_an_operator_finds_what_his_powers_open(world):
+    canaries = Canaries(world)
+    posts = [tuple(Power), (Power.READ_LETTERS,), (Power.SEND_REQUESTS, Power.SET_CHARACTERISTICS)]
+
+    for powers in posts:
+        found = canaries.found(everywhere(operator(world, *powers), DESK))
+        assert differences(found, canaries.at_desk(*powers)) == {}, powers
+
+
+def test_with_the_consent_switch_off_a_lead_finds_those_too_who_never_answered(world):
+    canaries = Canaries(world)
+    expected = canaries.opened(OPENED | dict.fromkeys(("Darren", "Expired", "Eve"), FULL))
+    organisations.switch_consent(world.cast.organisation, False, by=HOUSE)
+
+    found = canaries.found(everywhere(visitor(world.cast.andrew), WHERE_PEOPLE_ARE))
+
+    assert differences(others(found, "Andrew"), expected | BOUGHT_BY_ANDREW) == {}
+
+
+def others(found: dict[Secret, set[str]], name: str) -> dict[Secret, set[str]]:
+    """What somebody found of other people."""
+    return {secret: places for secret, places in found.items() if secret[0] != name}
+
+
+def test_a_letter_tells_nobody_but_its_reader(world):
+    canaries = Canaries(world)
+    names = {address(name): name for name in world.people}
+
+    for letter in KeptLetter.objects.all():
+        told = canaries.seen_in(letter.text) | canaries.seen_in(letter.whole)
+        assert told <= canaries.of(names[letter.to]), (letter.subject, letter.text)
+
+
+def leak_at_the_door(patch) -> None:
+    opened = f" AND {rules.opened(Scope.SEE_CONTACT_DETAILS)}"
+    patch.setattr(door, "_PEOPLE", door._PEOPLE.replace(opened, ""))
+
+
+def leak_in_the_rule(patch) -> None:
+    patch.setattr(rules, "open_to", lambda actor, scope: Contact.objects.all())
+
+
+def leak_on_a_page(patch) -> None:
+    patch.setattr(words, "closed", lambda card: PrivateDetails.objects.get(contact=card.contact_id).phone)
+
+
+@pytest.mark.parametrize(
+    ("leak", "secret"), [(leak_at_the_door, "email"), (leak_in_the_rule, "order"), (leak_on_a_page, "phone")]
+)
+def test_the_walk_finds_a_leak(world, monkeypatch, leak, secret):
+    canaries, blaise = Canaries(world), visitor(world.cast.blaise)
+    leak(monkeypatch)
+
+    found = canaries.found(everywhere(blaise, ["shop:friends", "shop:orders"]))
+
+    expected = canaries.of("Blaise") | canaries.opened(OPENED_TO_BLAISE)
+    assert ("Darren", secret) in differences(found, expected)

@@ -1,0 +1,168 @@
+"""The cast's world at its fullest: a member for every way a consent can stand, all have bought, the letters are out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.db.models import CharField, DateField
+from django.test import override_settings
+
+from kithkin.accounts import actions as accounts
+from kithkin.accounts.models import LoginContact
+from kithkin.base import clock
+from kithkin.base.actor import Actor, by_link
+from kithkin.connections import actions, adding
+from kithkin.connections.models import Connection, Consent
+from kithkin.connections.scopes import FULL, JUST_BUY, Scope
+from kithkin.contacts.models import Contact
+from kithkin.contacts.vault.models import PrivateDetails
+from kithkin.demo import club
+from kithkin.demo.cast import Cast
+from kithkin.demo.roles import PASSWORD, ROLES
+from kithkin.organisations.models import Organisation
+from kithkin.project import worker
+from kithkin.sales.models import Order
+
+from . import people
+from .cast import built, small_club
+from .purchases import buy, hold, reserve
+
+NOTHING: frozenset[Scope] = frozenset()
+FIELDS = PrivateDetails._meta.concrete_fields
+PRIVATE = [field.name for field in FIELDS if isinstance(field, CharField) and field.name != "email_key"]
+DAYS = [field.name for field in FIELDS if type(field) is DateField]
+Answer = Callable[[Consent, Actor], object]
+
+
+@dataclass(frozen=True)
+class Stand:
+    """One way in which a consent can stand: what it opens now, how the member answered, how long ago."""
+
+    opens: frozenset[Scope] = NOTHING
+    answer: Answer = lambda consent, by: None
+    ago: timedelta = timedelta(0)
+
+
+def allowed(scopes: frozenset[Scope]) -> Answer:
+    return lambda consent, by: actions.allow(consent, by=by, scopes=scopes)
+
+
+def declined(consent: Consent, by: Actor) -> None:
+    actions.decline(consent, by=by)
+
+
+def declined_for_good(consent: Consent, by: Actor) -> None:
+    actions.decline(consent, by=by, for_good=True)
+
+
+def withdrawn(consent: Consent, by: Actor) -> None:
+    actions.withdraw(actions.allow(consent, by=by), by=by)
+
+
+def removed(consent: Consent, by: Actor) -> None:
+    actions.allow(consent, by=by)
+    actions.remove(consent.connection, by=people.customer(consent.connection.parent))
+
+
+# Andrew's members, by first name; Carla, Erin and Frida are his already.
+STANDS = {
+    "Blaise": Stand(FULL, allowed(FULL)),
+    "Darren": Stand(),
+    **{scope.replace("_", "").title(): Stand(frozenset({scope}), allowed(frozenset({scope}))) for scope in Scope},
+    "Justbuy": Stand(NOTHING, allowed(JUST_BUY)),
+    "Declined": Stand(NOTHING, declined),
+    "Neveragain": Stand(NOTHING, declined_for_good),
+    "Withdrawn": Stand(NOTHING, withdrawn),
+    "Removed": Stand(NOTHING, removed),
+    "Expired": Stand(NOTHING, ago=timedelta(days=20)),
+    "Lapsed": Stand(NOTHING, allowed(FULL), ago=timedelta(days=500)),
+}
+OPENED = {"Carla": FULL, **{name: stand.opens for name, stand in STANDS.items()}}
+OPENED_TO_BLAISE = {"Gus": FULL}
+
+
+@dataclass
+class World:
+    """Everybody by first name, and what each has bought for himself; `shared` Andrew bought for himself and others."""
+
+    cast: Cast
+    people: dict[str, Contact]
+    own: dict[str, Order]
+    shared: Order
+
+
+@pytest.fixture
+def world(db) -> World:
+    """The cast, with more members for Andrew, and a second lead, Blaise: Gus has allowed him all, Darren is asked."""
+    return built(build)
+
+
+def build() -> World:
+    small_club()
+    Organisation.objects.update(group_limit=60, pending_limit=60, invitations_per_day=60)
+    with override_settings(EMAIL_BACKEND="kithkin.demo.mailbox.Backend"):
+        return _build(club.find())
+
+
+def _build(cast: Cast) -> World:
+    everybody = _everybody(cast)
+    asked = [_ask(cast.andrew, everybody[name], stand.ago) for name, stand in STANDS.items()]
+    eve = adding.by_email(cast.andrew, "Eve", "Okafor", address("Eve"), by=people.customer(cast.andrew)).child
+    people.allow(people.connect(cast.blaise, cast.gus))
+    people.connect(cast.blaise, cast.darren)
+    worker.deliver()
+    hide_canaries({"Eve": eve})
+    shared = buy(cast, cast.andrew, cast.blaise, cast.darren, cast.erin)
+    own = {name: buy(cast, contact) for name, contact in everybody.items()}
+    for consent, stand in zip(asked, STANDS.values(), strict=True):
+        with clock.held(clock.now() - stand.ago):
+            stand.answer(consent, by_link(consent.connection.child))
+    reserve(cast, everybody["Payreservations"])
+    hold(cast, cast.andrew, cast.carla)
+    worker.deliver()
+    return World(cast, everybody | {"Eve": eve}, own, shared)
+
+
+def _everybody(cast: Cast) -> dict[str, Contact]:
+    found = {role.first_name: getattr(cast, role.first_name.lower()) for role in ROLES}
+    for name in STANDS.keys() - found.keys():
+        found[name] = people.register(cast.organisation, name, "Member")
+        accounts.open_login(found[name], PASSWORD, by=people.HOUSE)
+    hide_canaries(found)
+    return found
+
+
+def _ask(lead: Contact, member: Contact, ago: timedelta = timedelta(0)) -> Consent:
+    """Andrew asks, and the letter goes out before anything else happens."""
+    with clock.held(clock.now() - ago):
+        connection: Connection = people.connect(lead, member)
+        if ago:
+            worker.deliver()
+    return connection.consents.get()
+
+
+def canary(field: str, name: str) -> str:
+    """A word that is found nowhere else."""
+    return f"canary-{field}-{name.lower()}"
+
+
+def address(name: str) -> str:
+    """Where this person gets letters."""
+    return canary("email", name) + "@example.org"
+
+
+def birth_date(contact: Contact) -> date:
+    """A day on which nobody else was born."""
+    return date(1950, 1, 1) + timedelta(days=37 * contact.pk)
+
+
+def hide_canaries(everybody: dict[str, Contact]) -> None:
+    """Put one into every private field that there is."""
+    for name, contact in everybody.items():
+        details = {field: canary(field, name) for field in PRIVATE} | dict.fromkeys(DAYS, birth_date(contact))
+        details |= {"email": address(name), "email_key": address(name)}
+        PrivateDetails.objects.filter(contact=contact).update(**details)
+        logins = LoginContact.objects.filter(contact=contact).values("login")
+        EmailAddress.objects.filter(user__in=logins).update(email=address(name))
