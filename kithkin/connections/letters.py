@@ -13,7 +13,7 @@ from kithkin.mail.postman import Envelope
 from . import queries
 from .links import token
 from .models import Consent, ConsentEvent
-from .scopes import WORDS, Scope
+from .scopes import FULL, OFFERED, PHRASES, WORDS, Scope
 from .states import State
 
 
@@ -37,6 +37,7 @@ def _request(letter: Letter, consent: Consent | None, keys: dict[int, str], foun
         "member": f"{connection.typed_first} {connection.typed_last}",
         "organisation": connection.organisation,
         "address": addresses.masked(found[letter.contact_id]),
+        "lines": [{"opens": PHRASES[scope]} for scope in OFFERED if scope in FULL],
         "days": connection.organisation.request_days,
         "link": f"{settings.BASE_URL}/consent/{link}/",
         "policy": f"{settings.BASE_URL}/privacy/",

@@ -40,4 +40,11 @@ HINTS = {
     Scope.MANAGE_TICKETS: _("Print, and name the holder"),
     Scope.RESELL: _("You can stop each sale"),
 }
+# As the sentence of a letter goes on after "Andrew Smith can".
+PHRASES = {
+    Scope.SEE_CONTACT_DETAILS: _("see your email and phone"),
+    Scope.SEE_TICKETS: _("see your tickets"),
+    Scope.SEE_ORDERS: _("see your orders, and what they cost"),
+    Scope.PAY_RESERVATIONS: _("pay your reservations"),
+}
 TEXT_VERSION = 1
