@@ -12,11 +12,12 @@ from . import paper
 from .models import Letter
 from .plain import one_line
 from .tables import Envelope, Sender
+from .wording import Wording
 
 
-def compose(letter: Letter, envelope: Envelope, sender: Sender) -> EmailMultiAlternatives:
+def compose(letter: Letter, envelope: Envelope, sender: Sender, own: Wording | None = None) -> EmailMultiAlternatives:
     """From the organisation by our address; the same letter has the same Message-ID whenever it is tried."""
-    page = paper.write(letter.template, envelope, sender)
+    page = paper.write(letter.template, envelope, sender, own=own)
     message = EmailMultiAlternatives(
         subject=page.subject,
         body=page.text,

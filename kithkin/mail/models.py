@@ -1,4 +1,5 @@
-"""A letter to be sent: which template, to whom, about which rows; never an address, text or token."""
+"""A letter to be sent: which template, to whom, about which rows; never an address, text or token. And the
+organiser's own words for such letters, which hold nothing about anybody."""
 
 from django.db import models
 from django.db.models import Q
@@ -55,3 +56,42 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.template} {self.pk}"
+
+
+class LetterText(models.Model):
+    """The organiser's own words for one document in one language; without a row the house's are used."""
+
+    organisation_id = models.BigIntegerField()
+    template = models.CharField(max_length=60)
+    language = models.CharField(max_length=10)
+    text = models.TextField()
+    edited_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation_id", "template", "language"], name="letter_text_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.template} {self.language}"
+
+
+class LetterTrial(models.Model):
+    """The words that an operator last sent to himself to see how they arrive; saved nowhere else yet."""
+
+    organisation_id = models.BigIntegerField()
+    template = models.CharField(max_length=60)
+    language = models.CharField(max_length=10)
+    login_id = models.BigIntegerField()
+    text = models.TextField()
+    tried_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation_id", "template", "language", "login_id"], name="letter_trial_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.template} {self.language}"

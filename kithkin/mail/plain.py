@@ -11,6 +11,7 @@ WORD_JOINER = "\N{WORD JOINER}"
 _SPACES = {"Cc": " ", "Zl": " ", "Zp": " ", "Cf": "", "Cs": ""}  # Cf turns the direction, Cs is half a sign
 _DOTS = r"[.\u3002\uff0e\uff61]"
 _DOT = re.compile(rf"(?<=[^\s\d]){_DOTS}(?=\w)|(?<=\d){_DOTS}(?=[^\W\d])")  # amounts and times keep theirs
+_AT = re.compile(rf"@(?!{WORD_JOINER})")
 
 
 def calm(value: Any) -> Any:
@@ -33,7 +34,19 @@ def one_line(text: str) -> str:
 
 def unlinked(text: str) -> str:
     """The text with a joiner wherever a mail program would see an address; links to our host stay."""
-    return "".join(part if ours else _broken(part) for part, ours in parts(text))
+    return "".join(part if ours else without_links(part) for part, ours in parts(text))
+
+
+def without_links(text: str) -> str:
+    """The text with a joiner wherever a mail program would see an address, ours not excepted."""
+    text = text.replace("://", f":{WORD_JOINER}//")
+    text = _AT.sub(f"@{WORD_JOINER}", text)
+    return _DOT.sub(lambda dot: dot[0] + WORD_JOINER, text)
+
+
+def nowhere() -> str:
+    """What stands where a letter that is only looked at would lead."""
+    return f"{settings.BASE_URL}/…"
 
 
 def parts(text: str) -> list[tuple[str, bool]]:
@@ -50,8 +63,3 @@ def is_ours(address: str) -> bool:
 
 def _ours() -> re.Pattern:
     return re.compile(rf"""(?<!\S)({re.escape(settings.BASE_URL)}/[^\s<>"\\]*)(?!\S)""")
-
-
-def _broken(text: str) -> str:
-    text = text.replace("://", f":{WORD_JOINER}//").replace("@", f"@{WORD_JOINER}")
-    return _DOT.sub(lambda dot: dot[0] + WORD_JOINER, text)

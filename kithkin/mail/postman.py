@@ -1,7 +1,8 @@
 """The postman: takes the letters that are due, asks whether they may still go, and sends them.
 
-Whatever the number of letters, a round has the same statements: one claims, one asks who signs, each
-template asks for its facts, one marks. No transaction is open while a mail server is spoken to.
+Whatever the number of letters, a round has the same statements: one claims, one asks who signs, one looks for
+the organiser's own words, each template asks for its facts, one marks. No transaction is open while a mail
+server is spoken to.
 """
 
 import logging
@@ -14,6 +15,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from . import claims, message, paper
 from .claims import Outcome
 from .models import Letter
+from .own import words
 from .tables import Envelope, Table
 
 log = logging.getLogger(__name__)
@@ -43,15 +45,17 @@ def shown(letter: Letter, table: Table) -> paper.Paper | None:
     if envelope is None:
         return None
     [sender] = table.senders({letter.organisation_id}).values()
-    return paper.write(letter.template, envelope, sender, blot=True)
+    own = words([letter], table.documents).get(letter)
+    return paper.write(letter.template, envelope, sender, own=own, blot=True)
 
 
 def _composed(letters: list[Letter], table: Table, outcome: Outcome) -> dict[Letter, EmailMessage]:
     senders = table.senders({letter.organisation_id for letter in letters})
+    own = words(letters, table.documents)
     messages: dict[Letter, EmailMessage] = {}
     for letter, envelope in _that_may_go(letters, table, outcome):
         try:
-            messages[letter] = message.compose(letter, envelope, senders[letter.organisation_id])
+            messages[letter] = message.compose(letter, envelope, senders[letter.organisation_id], own.get(letter))
         except Exception as error:  # one letter that cannot be written must not keep the others
             log.exception("Letter %s cannot be written", letter.pk)
             outcome.errors[letter] = _said(error)

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from django.utils.module_loading import import_string
 
+from .blocks import Block
+from .documents import Document
 from .models import Letter
 
 
@@ -16,6 +19,7 @@ class Envelope:
     to: str
     language: str
     context: Mapping[str, Any]
+    enclosed: tuple[Block, ...] = ()  # comes after what the template says
 
 
 @dataclass(frozen=True)
@@ -34,10 +38,11 @@ Senders = Callable[[set[int]], Mapping[int, Sender]]
 
 
 class Table(NamedTuple):
-    """Each template with the function that knows its facts; and who signs."""
+    """Each template with the function that knows its facts; who signs; what organisers may word themselves."""
 
     facts: Mapping[str, Facts]
     senders: Senders
+    documents: Mapping[str, Document] = MappingProxyType({})
 
 
 WIRED = "kithkin.project.letters.TABLE"

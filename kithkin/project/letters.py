@@ -6,6 +6,8 @@ from kithkin.mail.tables import Sender, Table
 from kithkin.organisations.models import Organisation
 from kithkin.sales import letters as sales
 
+from .documents import BY_TEMPLATE
+
 
 def senders(organisation_ids: set[int]) -> dict[int, Sender]:
     """The organisations that sign, as their letters show them."""
@@ -24,4 +26,5 @@ TABLE = Table(
         "ticket-for-you": sales.ticket_for_you,
     },
     senders=senders,
+    documents=BY_TEMPLATE,
 )

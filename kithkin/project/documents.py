@@ -1,0 +1,99 @@
+"""Every letter that an organiser may put into words of his own, with what its text may and must hold."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kithkin.connections.scopes import FULL, OFFERED, PHRASES
+from kithkin.demo.roles import ANDREW, BLAISE, DARREN
+from kithkin.mail.documents import Document, Placeholder
+
+WHO = tuple(f"{role.first_name} {role.last_name}" for role in (ANDREW, BLAISE, DARREN))
+SEATS = tuple(f"North Stand, N3, F, {seat}" for seat in (14, 15, 16))
+PRICES = ("£380.00", "£380.00", "£150.00")
+
+CLUB = Placeholder("club", _("The name of your organisation."), "Ferrygate Athletic")
+POLICY = Placeholder("policy", _("The address of your privacy policy."), "", needed=True, is_link=True)
+PURCHASER = Placeholder("person", _("The first name of the person who reads this."), ANDREW.first_name)
+PRODUCT = Placeholder("product", _("What was bought, for example a season ticket."), _("Season ticket"))
+NUMBER = Placeholder("number", _("The order number."), "K7Q4-M2XD", needed=True)
+TOTAL = Placeholder("total", _("What the whole order costs."), "£910.00", needed=True)
+LINES = (
+    Placeholder("name", _("Who sits there; its line is written once for each seat."), WHO, needed=True),
+    Placeholder("where", _("Stand, block, row and seat."), SEATS, needed=True),
+    Placeholder("tariff", _("The tariff, for example Adult."), (_("Adult"), _("Adult"), _("Junior"))),
+    Placeholder("price", _("What this seat costs."), PRICES),
+)
+
+DOCUMENTS = (
+    Document(
+        "consent-request",
+        _("Request contact connection consent"),
+        (
+            Placeholder("lead", _("Who asks: the lead's name."), WHO[0], needed=True),
+            Placeholder("member", _("Who is asked: the member's name, as the lead typed it."), WHO[1]),
+            CLUB,
+            Placeholder("address", _("Where this went, with most of it hidden."), "b•••@example.org"),
+            Placeholder(
+                "opens",
+                _("What Allow opens; its line is written once for each."),
+                tuple(PHRASES[scope] for scope in OFFERED if scope in FULL),
+                needed=True,
+            ),
+            Placeholder("link", _("The address where the member answers."), "", needed=True, is_link=True),
+            Placeholder("days", _("How many days that address works."), "14"),
+            POLICY,
+        ),
+    ),
+    Document(
+        "set-password",
+        _("Set password"),
+        (
+            Placeholder("member", _("Whose account it is."), WHO[1]),
+            CLUB,
+            Placeholder("link", _("The address where the password is set."), "", needed=True, is_link=True),
+            Placeholder("hours", _("How many hours that address works."), "72"),
+            POLICY,
+        ),
+    ),
+    Document(
+        "order-confirmed",
+        _("Order confirmed"),
+        (
+            PURCHASER,
+            CLUB,
+            PRODUCT,
+            NUMBER,
+            TOTAL,
+            *LINES,
+            Placeholder("link", _("The address of the order and its tickets."), "", needed=True, is_link=True),
+        ),
+    ),
+    Document(
+        "order-reserved",
+        _("Order reserved"),
+        (
+            PURCHASER,
+            CLUB,
+            PRODUCT,
+            NUMBER,
+            TOTAL,
+            Placeholder("pay_by", _("Until when the seats are kept."), _("Sat 12 September, 15:00"), needed=True),
+            *LINES,
+            Placeholder("link", _("The address where the order is paid."), "", needed=True, is_link=True),
+        ),
+    ),
+    Document(
+        "ticket-for-you",
+        _("Ticket for you"),
+        (
+            Placeholder("person", _("The first name of the person who reads this."), BLAISE.first_name),
+            Placeholder("purchaser", _("Who bought the ticket."), WHO[0], needed=True),
+            CLUB,
+            PRODUCT,
+            Placeholder("venue", _("The name of the ground."), "Ferrygate Park"),
+            Placeholder("where", _("Stand, block, row and seat."), SEATS[1], needed=True),
+            Placeholder("link", _("The address of the reader's own tickets."), "", needed=True, is_link=True),
+            POLICY,
+        ),
+    ),
+)
+BY_TEMPLATE = {document.template: document for document in DOCUMENTS}
