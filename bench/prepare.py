@@ -22,6 +22,7 @@ def run() -> None:
 
     building.bring_up_to_date()
     cast = club.build()
+    cast.organisation.invitations_per_day = 100
     house = actor.system(cast.organisation.pk)
     lead = contacts.register(cast.organisation, Person("Lena", "Bench", LEAD), by=house)
     accounts.open_login(lead, PASSWORD, by=house)

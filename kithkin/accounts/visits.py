@@ -6,7 +6,7 @@ Every page asks this. As separate questions it was three statements and a fifth 
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.models import BooleanField, Model
 
 from kithkin.base import clock
@@ -47,10 +47,28 @@ class Visit:
 def find(host: str, session_key: str | None) -> Visit | None:
     """The shop at this host, else the one without a host, and the login of this session with its people there."""
     now = connection.ops.adapt_datetimefield_value(clock.now())
-    with connection.cursor() as cursor:
-        cursor.execute(_VISIT, [session_key or "", now, host])
-        rows = cursor.fetchall()
+    rows = _asked([session_key or "", now, host])
     return _visit(rows) if rows else None
+
+
+def _asked(values: list) -> list[tuple]:
+    """A page's first statement: a connection that the database has dropped meanwhile is opened once more here.
+
+    So nobody meets an error after a restart of the database, and no page pays for asking whether it is there.
+    """
+    try:
+        return _rows(values)
+    except OperationalError:
+        if connection.in_atomic_block:
+            raise
+        connection.close()
+        return _rows(values)
+
+
+def _rows(values: list) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(_VISIT, values)
+        return cursor.fetchall()
 
 
 def _visit(rows: list[tuple]) -> Visit:

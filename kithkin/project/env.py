@@ -120,7 +120,6 @@ def database(url: str, data_dir: Path, *, prepared: bool) -> dict:
         "HOST": given.pop("host", parts.hostname or ""),
         "PORT": str(parts.port or given.pop("port", "")),
         "CONN_MAX_AGE": None,
-        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {**given, "server_side_binding": True, "prepare_threshold": 2 if prepared else None},
     }
 

@@ -1,6 +1,6 @@
 """What every page of the shop knows: who sells, who reads, and the menu."""
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -24,9 +24,12 @@ class Shop:
         self._request = request
 
     @cached_property
-    def organisation(self) -> Organisation:
-        """Who sells here."""
-        return self._request.point_of_sale.organisation
+    def organisation(self) -> Organisation | None:
+        """Who sells here; at an address where nobody does there is only the page that says so."""
+        try:
+            return self._request.point_of_sale.organisation
+        except Http404:
+            return None
 
     @cached_property
     def friends_and_family(self) -> bool:

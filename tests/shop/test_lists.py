@@ -279,3 +279,10 @@ def test_any_page_number_is_answered(client, club, page):
     sign_in(client, club.andrew)
 
     assert client.get(reverse("shop:orders"), {"page": page}).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["shop:home", "shop:orders", "shop:privacy"])
+def test_at_an_address_where_nobody_sells_there_is_a_page_that_says_so(client, db, name):
+    answer = client.get(reverse(name), headers={"host": "nobody.example.org"})
+
+    assert (answer.status_code, "There is no page here" in text(answer)) == (404, True)
