@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone, translation
 
 from kithkin.base.money import Money
@@ -20,6 +21,10 @@ from .models import Order, OrderLine, Ticket
 from .places import where
 
 Envelopes = dict[int, Envelope | None]
+# The holder wants nothing that stems from this purchaser, or from anybody.
+_REFUSED = Exists(
+    Refusal.objects.filter(Q(lead=None) | Q(lead=OuterRef("order__purchaser")), member=OuterRef("holder"))
+)
 
 
 def order_confirmed(letters: Sequence[Letter]) -> Envelopes:
@@ -37,28 +42,27 @@ def ticket_for_you(letters: Sequence[Letter]) -> Envelopes:
     ids = [letter.facts["line"] for letter in letters]
     lines = OrderLine.objects.filter(pk__in=ids, ticket__state=Ticket.State.VALID, order__state=Order.State.PAID)
     related = lines.select_related("order__organisation", "order__purchaser", "holder", "product")
-    found = {line.pk: line for line in furnished.lines(related)}
-    refused = _refusals(found.values())
+    found = {line.pk: line for line in furnished.lines(related.annotate(is_refused=_REFUSED))}
     sent_to = contacts.addresses([letter.contact_id for letter in letters])
     envelopes: Envelopes = {}
     for letter in letters:
         line = found.get(letter.facts["line"])
-        may_go = line and line.holder_id == letter.contact_id and not _is_refused(line, refused)
+        may_go = line and line.holder_id == letter.contact_id and not line.is_refused
         envelopes[letter.pk] = _envelope(letter, sent_to, _holder_facts(line, letter)) if may_go else None
     return envelopes
 
 
 def _about_orders(letters: Sequence[Letter], state: str) -> Envelopes:
     ids = [letter.facts["order"] for letter in letters]
-    orders = Order.objects.filter(state=state).select_related("organisation", "purchaser").in_bulk(ids)
+    found = OrderLine.objects.filter(order__in=ids, order__state=state)
     lines: dict[int, list[OrderLine]] = {}
-    for line in furnished.lines(OrderLine.objects.filter(order__in=ids).select_related("product")):
+    for line in furnished.lines(found.select_related("order__organisation", "order__purchaser", "product")):
         lines.setdefault(line.order_id, []).append(line)
     sent_to = contacts.addresses([letter.contact_id for letter in letters])
     envelopes: Envelopes = {}
     for letter in letters:
-        order = orders.get(letter.facts["order"])
-        facts = _order_facts(order, lines[order.pk], letter) if order else None
+        own = lines.get(letter.facts["order"])
+        facts = _order_facts(own[0].order, own, letter) if own else None
         envelopes[letter.pk] = _envelope(letter, sent_to, facts) if facts else None
     return envelopes
 
@@ -103,17 +107,6 @@ def _holder_facts(line: OrderLine, letter: Letter) -> dict[str, Any]:
             "link": f"{settings.BASE_URL}/tickets/",
             "policy": f"{settings.BASE_URL}/privacy/",
         }
-
-
-def _refusals(lines) -> set[tuple[int, int | None]]:
-    """(member, lead or None for everybody) of the holders of these lines."""
-    refusals = Refusal.objects.filter(member__in=[line.holder_id for line in lines])
-    return set(refusals.values_list("member_id", "lead_id"))
-
-
-def _is_refused(line: OrderLine, refused: set[tuple[int, int | None]]) -> bool:
-    holder, purchaser = line.holder_id, line.order.purchaser_id
-    return (holder, None) in refused or (holder, purchaser) in refused
 
 
 def _position(line: OrderLine) -> int:
