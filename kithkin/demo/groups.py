@@ -29,13 +29,13 @@ def connect(cast: Cast) -> None:
     """Six weeks ago Andrew added three people: Carla allowed, Erin declined, Frida allowed and took it back."""
     with clock.held(clock.now() - LONG_AGO):
         carla, erin, frida = (_added(cast.andrew, member) for member in (cast.carla, cast.erin, cast.frida))
-        Letter.objects.filter(organisation_id=cast.organisation.pk, state=State.WAITING).update(
-            state=State.SENT, sent_at=clock.now()
-        )
         connections.allow(carla, by=actor.by_link(cast.carla))
         connections.decline(erin, by=actor.by_link(cast.erin))
         connections.allow(frida, by=actor.by_link(cast.frida))
         connections.withdraw(frida, by=actor.by_link(cast.frida))
+        Letter.objects.filter(organisation_id=cast.organisation.pk, state=State.WAITING).update(
+            state=State.SENT, sent_at=clock.now()
+        )
 
 
 def _added(lead: Contact, member: Contact) -> Consent:
