@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 
+from django.conf import settings
 from django.urls import URLResolver, get_resolver, reverse
 
 from kithkin.catalogue.models import Block
@@ -12,6 +13,7 @@ from kithkin.contacts.models import Contact
 from kithkin.demo.models import KeptLetter
 from kithkin.mail.models import Letter
 from kithkin.organisations.models import Organisation, PointOfSale
+from kithkin.project.documents import BY_TEMPLATE
 from kithkin.sales.models import Order, Payment, Ticket
 
 MAILED = re.compile(r"https?://[^\s/]+(/(consent|password)/([^/\s]+)/)")
@@ -28,6 +30,9 @@ def _mailed(place: str) -> Callable[[], Iterable]:
 # What stands in an address: first by page, then by the part of the site that the page belongs to.
 VALUES: dict[tuple[str, str], Callable[[], Iterable]] = {
     ("shop:consent", "token"): _mailed("consent"),
+    ("shop:consent-receipt", "token"): _mailed("consent"),
+    ("shop:consent-receipt-data", "token"): _mailed("consent"),
+    ("shop:access-code", "token"): _mailed("consent"),
     ("shop:set-password", "token"): _mailed("password"),
     ("shop", "block"): _column(Block, "pk"),
     ("shop", "connection"): _column(Connection, "public_id"),
@@ -38,6 +43,8 @@ VALUES: dict[tuple[str, str], Callable[[], Iterable]] = {
     ("desk", "letter"): _column(Letter, "pk"),
     ("desk", "number"): _column(Contact, "number"),
     ("desk", "point"): _column(PointOfSale, "pk"),
+    ("desk", "template"): lambda: BY_TEMPLATE,
+    ("desk", "language"): lambda: [code for code, _name in settings.LANGUAGES],
     ("demo", "letter_id"): _column(KeptLetter, "pk"),
 }
 

@@ -1,5 +1,9 @@
 """Finding logins, posts and links."""
 
+from collections.abc import Collection
+
+from allauth.account.models import EmailAddress
+
 from kithkin.base import clock, tokens
 
 from .models import Login, LoginContact, PasswordRequest, StaffPost
@@ -23,6 +27,13 @@ def post(login: Login, organisation_id: int) -> StaffPost | None:
 def any_post(login: Login) -> StaffPost | None:
     """The first post that this login holds anywhere."""
     return StaffPost.objects.filter(login=login).select_related("organisation").order_by("pk").first()
+
+
+def operator_addresses(login_ids: Collection[int]) -> dict[tuple[int, int], str]:
+    """Where operators sign in, by organisation and login; only of those who hold a post there now."""
+    posted = EmailAddress.objects.filter(primary=True, user__in=login_ids, user__posts__isnull=False)
+    rows = posted.values_list("user__posts__organisation_id", "user_id", "email")
+    return {(organisation_id, login_id): email for organisation_id, login_id, email in rows}
 
 
 def password_request(token: str) -> PasswordRequest | None:

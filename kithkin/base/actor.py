@@ -32,6 +32,7 @@ class Power(StrEnum):
     SEND_REQUESTS = "consent-request.send"
     READ_LETTERS = "letter.read"
     SET_CHARACTERISTICS = "characteristics.set"
+    EDIT_DOCUMENTS = "documents.edit"
 
 
 @dataclass(frozen=True, slots=True)

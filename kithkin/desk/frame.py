@@ -10,6 +10,7 @@ from kithkin.base.actor import Power
 PAGES = (
     (Power.READ_CONTACTS, "desk:contacts", _("Contacts"), "users"),
     (Power.READ_LETTERS, "desk:letters", _("Letters"), "mail"),
+    (Power.EDIT_DOCUMENTS, "desk:documents", _("Documents"), "file-text"),
     (Power.SET_CHARACTERISTICS, "desk:points-of-sale", _("Points of sale"), "store"),
 )
 

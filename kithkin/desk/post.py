@@ -10,7 +10,7 @@ from kithkin.contacts.models import Contact
 from kithkin.mail import queries
 from kithkin.mail.models import Letter, State
 
-from . import words
+from . import trials, words
 from .words import Chip
 
 
@@ -20,6 +20,11 @@ class Row:
 
     letter: Letter
     contact: Contact | None
+
+    @property
+    def is_test(self) -> bool:
+        """Whether an operator sent it to himself."""
+        return self.letter.template == trials.TEMPLATE
 
     @property
     def name(self):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import connections, contacts, home, letters, points_of_sale
+from .views import connections, contacts, documents, home, letters, points_of_sale
 
 app_name = "desk"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("contacts/<str:number>/connections/", connections.connections, name="connections"),
     path("letters/", letters.letters, name="letters"),
     path("letters/<int:letter>/", letters.letter, name="letter"),
+    path("documents/", documents.documents, name="documents"),
+    path("documents/<slug:template>/<slug:language>/", documents.document, name="document"),
     path("points-of-sale/", points_of_sale.points_of_sale, name="points-of-sale"),
     path("points-of-sale/<int:point>/characteristics/", points_of_sale.characteristics, name="characteristics"),
 ]

@@ -76,11 +76,13 @@ LANGUAGES = dict(settings.LANGUAGES)
 LETTERS = {
     "consent-receipt": (_("Consent receipt"), "receipt"),
     "consent-reminder": (_("Consent reminder"), "alarm-clock"),
+    "access-code": (_("Code to see who acts for you"), "key-round"),
     "consent-request": (_("Consent request"), "hand-helping"),
     "set-password": (_("Set your password"), "key-round"),
     "order-confirmed": (_("Order confirmed"), "receipt"),
     "order-reserved": (_("Order reserved"), "shopping-bag"),
     "ticket-for-you": (_("A ticket for you"), "ticket"),
+    "document-test": (_("Test of a document"), "file-text"),
 }
 
 LETTER_STATES = {

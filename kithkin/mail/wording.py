@@ -65,7 +65,7 @@ class Wording:
 def joined(subject: str, body: str) -> str:
     """The text of a wording, each line without what cannot be seen."""
     lines = [one_line(line) for line in body.splitlines()]
-    return "\n".join([one_line(subject), "", *lines]).strip("\n")
+    return "\n".join([one_line(subject), "", *lines]).rstrip("\n")
 
 
 def _plain(placeholder: Placeholder, facts: Mapping[str, Any]) -> str:

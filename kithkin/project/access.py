@@ -50,6 +50,8 @@ PAGES: dict[str, Who] = {
     "desk:connections": Who.OPERATOR,
     "desk:letters": Who.OPERATOR,
     "desk:letter": Who.OPERATOR,
+    "desk:documents": Who.OPERATOR,
+    "desk:document": Who.OPERATOR,
     "desk:points-of-sale": Who.OPERATOR,
     "desk:characteristics": Who.OPERATOR,
     # the demo's mailbox; these pages do not exist elsewhere

@@ -2,6 +2,7 @@
 
 from kithkin.accounts import letters as accounts
 from kithkin.connections import letters as connections
+from kithkin.desk import trials as desk
 from kithkin.mail.tables import Sender, Table
 from kithkin.organisations.models import Organisation
 from kithkin.sales import letters as sales
@@ -17,9 +18,11 @@ def senders(organisation_ids: set[int]) -> dict[int, Sender]:
 
 TABLE = Table(
     facts={
+        "access-code": accounts.access_codes,
         "consent-receipt": connections.consent_receipt,
         "consent-reminder": connections.consent_reminder,
         "consent-request": connections.consent_request,
+        "document-test": desk.document_test,
         "order-confirmed": sales.order_confirmed,
         "order-reserved": sales.order_reserved,
         "set-password": accounts.set_password,

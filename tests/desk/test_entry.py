@@ -15,6 +15,8 @@ PAGES = {
     "/desk/contacts/{number}/": Power.READ_CONTACTS,
     "/desk/contacts/{number}/connections/": Power.READ_CONTACTS,
     "/desk/letters/": Power.READ_LETTERS,
+    "/desk/documents/": Power.EDIT_DOCUMENTS,
+    "/desk/documents/consent-request/en/": Power.EDIT_DOCUMENTS,
     "/desk/points-of-sale/": Power.SET_CHARACTERISTICS,
     "/desk/points-of-sale/{point}/characteristics/": Power.SET_CHARACTERISTICS,
 }

@@ -60,6 +60,9 @@ def test_every_page_fits_its_window_and_pleases_axe(desk, family, shop, width, s
         f"contacts/{family.andrew.number}/",
         f"contacts/{family.andrew.number}/connections/",
         "letters/",
+        "documents/",
+        "documents/consent-request/en/",
+        "documents/order-confirmed/de/",
         "points-of-sale/",
         f"points-of-sale/{shop.pk}/characteristics/",
     ):
@@ -80,3 +83,24 @@ def test_the_switches_turn_without_script(desk, shop):
     page.click("text=Save for all of Ferrygate Athletic")
     page.click("main button")
     assert page.inner_text(".said") == "Saved: members are not asked for consent."
+
+
+def test_a_document_is_tried_and_saved_without_script(desk):
+    page = desk(java_script_enabled=False)
+    page.goto("/desk/documents/set-password/en/")
+
+    page.fill("[name=subject]", "Welcome to {{ club }}")
+    page.click("text=Show the preview")
+    assert page.inner_text(".paper h3") == "Welcome to Ferrygate Athletic"
+    page.fill("[name=body]", "{{ link }}")
+    page.click("text=Save the text")
+    assert "{{ policy }} is missing" in page.inner_text(".summary")
+    assert page.input_value("[name=body]") == "{{ link }}"
+    page.fill("[name=body]", "Here: {{ link }}\n\nOur policy: {{ policy }}")
+    page.click("text=Send a test to me")
+    assert page.inner_text(".said") == "The test is on its way to the address you sign in with."
+    page.click("text=Save the text")
+    assert page.inner_text(".said") == "Saved. From now on these letters go out in your words."
+    page.click("text=Back to the house's text")
+    page.click("text=Throw my text away")
+    assert page.inner_text(".said") == "These letters go out in the house's words again."
