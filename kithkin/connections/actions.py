@@ -45,9 +45,11 @@ def connect(lead: Contact, member: Contact, first: str, last: str, *, how: str, 
         made_at=now,
         asked_at=now,
         asks=1 + max((connection.asks for connection in earlier), default=0),
+        by_switch=not lead.organisation.consent_on,
     )
     _insert(connection)
     proof.add(connection, "connected", by=by)
+    _keep_no(connection, by)
     journal.write("connection.made", by=by, about=connection, how=how)
     asking.ask(connection, by=by)
     return connection
@@ -68,6 +70,7 @@ def connect_new(lead: Contact, person: Person, *, by: Actor) -> Connection:
 def ask_again(connection: Connection, *, by: Actor) -> Connection:
     """The lead presses the email icon: the answer is alike whatever the member has said (design decision 13)."""
     rules.may_lead(by, connection).require()
+    queries.hold_still(connection)
     asking.require_turn(connection)
     connection.asked_at, connection.asks = clock.now(), connection.asks + 1
     connection.save(update_fields=["asked_at", "asks"])
@@ -80,6 +83,7 @@ def ask_again(connection: Connection, *, by: Actor) -> Connection:
 def remove(connection: Connection, *, by: Actor) -> None:
     """The lead takes a member out of his group; consent ends, orders and tickets stay."""
     rules.may_lead(by, connection).require()
+    queries.hold_still(connection)
     consent = queries.latest(connection)
     if consent and consent.state in (State.ASKED, State.ALLOWED):
         _close(consent, State.REMOVED)
@@ -94,9 +98,10 @@ def allow(consent: Consent, *, by: Actor, scopes: frozenset[Scope] = FULL, shown
     """The member allows exactly these scopes; also changes what was allowed before, or a no of his own."""
     connection = consent.connection
     rules.may_answer(by, connection).require()
+    queries.hold_still(connection)
     _require_open(consent)
-    if consent.state in (State.DECLINED, State.WITHDRAWN):
-        consent = asking.reopen(connection)
+    _require_not_closed_to_all(connection)
+    consent = _round_to_allow(consent)
     now = clock.now()
     columns = {str(scope): scope in scopes for scope in Scope}
     ends_at = now + timedelta(days=connection.organisation.consent_days)
@@ -110,9 +115,17 @@ def allow(consent: Consent, *, by: Actor, scopes: frozenset[Scope] = FULL, shown
 
 
 @action
+def begin(connection: Connection, *, by: Actor) -> Consent:
+    """The member opens a round of his own where nobody has asked, to answer it at once."""
+    rules.may_answer(by, connection).require()
+    return queries.latest(connection) or asking.reopen(connection)
+
+
+@action
 def change(consent: Consent, scopes: frozenset[Scope], *, by: Actor, shown: dict | None = None) -> Consent:
     """The member opens more or fewer rights; the day on which it ends stays."""
     rules.may_answer(by, consent.connection).require()
+    queries.hold_still(consent.connection)
     _require_in_force(consent)
     move(consent, State.ALLOWED, **{str(scope): scope in scopes for scope in Scope})
     proof.add(consent.connection, "changed", by=by, consent=consent, shown=shown)
@@ -126,6 +139,7 @@ def renew(consent: Consent, *, by: Actor, shown: dict | None = None) -> Consent:
     """The member lets the same rights go on, also when their day has passed: no new invitation is needed."""
     connection = consent.connection
     rules.may_answer(by, connection).require()
+    queries.hold_still(connection)
     if connection.removed_at or consent.state != State.ALLOWED:
         raise WrongMove(_("There is nothing to renew. Open the page again to see how it stands."))
     ends_at = clock.now() + timedelta(days=connection.organisation.consent_days)
@@ -140,6 +154,7 @@ def renew(consent: Consent, *, by: Actor, shown: dict | None = None) -> Consent:
 def narrow(connection: Connection, scopes: frozenset[Scope], *, by: Actor) -> Consent:
     """The lead gives rights back; he can never add one."""
     rules.may_lead(by, connection).require()
+    queries.hold_still(connection)
     consent = queries.latest(connection)
     if consent is None or not scopes < consent.scopes():
         raise WrongMove(_("You can only give rights back. New ones are the other person's to give."))
@@ -178,6 +193,7 @@ def decline(consent: Consent, *, by: Actor, for_good: bool = False, shown: dict 
     """The member says no; with `for_good` this lead cannot ask again. The lead is told nothing."""
     connection = consent.connection
     rules.may_answer(by, connection).require()
+    queries.hold_still(connection)
     _require_open(consent)
     move(consent, State.DECLINED, answered_at=clock.now())
     if for_good:
@@ -193,6 +209,7 @@ def withdraw(consent: Consent, *, by: Actor, shown: dict | None = None) -> Conse
     """The member takes the consent back, in force for the next request of every process."""
     connection = consent.connection
     rules.may_answer(by, connection).require()
+    queries.hold_still(connection)
     _close(consent, State.WITHDRAWN)
     proof.add(connection, "withdrawn", by=by, consent=consent, shown=shown)
     journal.write("consent.withdrawn", by=by, about=connection)
@@ -241,6 +258,24 @@ def send_requests(organisation: Organisation, *, most: int, by: Actor) -> int:
     return asked
 
 
+def _keep_no(connection: Connection, by: Actor) -> None:
+    """A no of this pair outlives removing and adding again, also where consent is off and nobody is asked."""
+    no = asking.standing_no(connection)
+    if no and connection.by_switch:
+        consent = asking.reopen(connection)
+        move(consent, State.DECLINED, answered_at=no.answered_at)
+        proof.add(connection, "no-kept", by=by, consent=consent)
+
+
+def _round_to_allow(consent: Consent) -> Consent:
+    """This round, or after a no a new one; not when somebody has answered or asked meanwhile."""
+    if consent.state not in (State.DECLINED, State.WITHDRAWN):
+        return consent
+    if queries.latest(consent.connection) != consent:
+        raise WrongMove(_("This was already answered. Open the page again to see how it stands."))
+    return asking.reopen(consent.connection)
+
+
 def _carry_over(connection: Connection, by: Actor) -> None:
     now = clock.now()
     consent = asking.reopen(connection)
@@ -260,8 +295,10 @@ def _reminder(consent: Consent) -> str:
 
 
 def _end(connection: Connection, by: Actor) -> None:
-    consent = queries.latest(connection)
-    if consent is None or consent.state not in (State.ASKED, State.ALLOWED):
+    """What is open or asked ends; where nobody ever asked, the no is written down for what the switch would open."""
+    queries.hold_still(connection)
+    consent = queries.latest(connection) or asking.reopen(connection)
+    if consent.state not in (State.ASKED, State.ALLOWED):
         return
     if consent.state == State.ALLOWED:
         withdraw(consent, by=by)
@@ -305,6 +342,11 @@ def _may_add(lead: Contact, actor: Actor) -> Verdict:
     if not (is_lead or actor.kind == Kind.SYSTEM):
         return Verdict(False, _("Only the lead can add people to the group."))
     return limits.may_add(lead) if is_lead else Verdict(True)
+
+
+def _require_not_closed_to_all(connection: Connection) -> None:
+    if Refusal.objects.filter(member_id=connection.child_id, lead=None).exists():
+        raise WrongMove(_("You have blocked everybody. Lift that first, on your page of people who act for you."))
 
 
 def _require_open(consent: Consent) -> None:

@@ -69,10 +69,13 @@ def _wants_to_be_asked(connection: Connection) -> bool:
     """No refusal for good stands, and no plain no of this pair is younger than the organiser's limit."""
     if queries.refuses(connection):
         return False
+    no = standing_no(connection)
     since = clock.now() - timedelta(days=connection.organisation.keep_refusal_days)
-    return not Consent.objects.filter(
-        connection__parent_id=connection.parent_id,
-        connection__child_id=connection.child_id,
-        state__in=(State.DECLINED, State.WITHDRAWN),
-        answered_at__gt=since,
-    ).exists()
+    return no is None or no.answered_at <= since
+
+
+def standing_no(connection: Connection) -> Consent | None:
+    """The no that was the last answer of this pair, in this connection or in one before it."""
+    pair = Consent.objects.filter(connection__parent_id=connection.parent_id, connection__child_id=connection.child_id)
+    last = pair.exclude(state=State.ASKED).order_by("-id").first()
+    return last if last and last.state in (State.DECLINED, State.WITHDRAWN) else None

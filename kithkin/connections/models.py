@@ -28,6 +28,8 @@ class Connection(models.Model):
     # A word of kinds.py or of the organiser's own; it presets what is proposed and grants nothing.
     kind = models.CharField(max_length=20, blank=True)
     made_at = models.DateTimeField()
+    # Made while the organiser's consent switch was off: nobody was to be asked.
+    by_switch = models.BooleanField(default=False)
     # The lead's own presses: what he sees of asking comes from these two and from nothing else.
     asked_at = models.DateTimeField()
     asks = models.PositiveSmallIntegerField(default=1)

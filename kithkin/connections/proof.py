@@ -28,6 +28,7 @@ _FOLD = {
     "declined": State.DECLINED,
     "declined-for-good": State.DECLINED,
     "withdrawn": State.WITHDRAWN,
+    "no-kept": State.DECLINED,
 }
 
 

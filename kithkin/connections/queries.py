@@ -2,14 +2,14 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from kithkin.base import clock, tokens
 from kithkin.base.actor import Actor, Kind, Power
 from kithkin.organisations.models import Organisation
 
 from . import links
-from .models import Connection, Consent, Refusal
+from .models import Connection, Consent, ConsentEvent, Refusal
 from .states import State
 
 
@@ -22,6 +22,30 @@ def leads_of(actor: Actor) -> QuerySet[Connection]:
     """The connections in which this actor is the member, the newest first."""
     led = Connection.objects.filter(child_id=actor.contact_id, organisation_id=actor.organisation_id, removed_at=None)
     return led.select_related("parent", "child", "organisation").order_by("-made_at")
+
+
+def standing(actor: Actor) -> list[tuple[Connection, Consent | None]]:
+    """Everybody who leads this actor, each with the newest round of asking; two queries."""
+    rounds = Prefetch("consents", Consent.objects.order_by("-id"), to_attr="rounds")
+    return [(led, led.rounds[0] if led.rounds else None) for led in leads_of(actor).prefetch_related(rounds)]
+
+
+def ever_led(actor: Actor) -> QuerySet[Connection]:
+    """All connections in which this actor is or was the member, those removed included."""
+    led = Connection.objects.filter(child_id=actor.contact_id, organisation_id=actor.organisation_id)
+    return led.select_related("parent", "child", "organisation").order_by("made_at", "pk")
+
+
+def events_about(actor: Actor) -> QuerySet[ConsentEvent]:
+    """What happened to the connections of this member, the newest first."""
+    mine = Connection.objects.filter(child_id=actor.contact_id, organisation_id=actor.organisation_id)
+    found = ConsentEvent.objects.filter(connection__in=mine).select_related("connection")
+    return found.order_by("-at", "-sequence", "-pk")
+
+
+def blocked(actor: Actor) -> set[int | None]:
+    """The leads by whom this member does not want to be asked; None among them stands for everybody."""
+    return set(Refusal.objects.filter(member_id=actor.contact_id).values_list("lead_id", flat=True))
 
 
 def as_member(actor: Actor, public_id: str) -> Connection:
@@ -47,10 +71,25 @@ def request_behind(token: str) -> Consent | None:
 
 
 def never_asked(organisation: Organisation) -> QuerySet[Connection]:
-    """Connections made while consent was off: no round of asking, no answer."""
-    standing = Connection.objects.filter(organisation=organisation, removed_at=None)
+    """Connections made while consent was off: no round of asking, no answer, no refusal."""
+    standing = Connection.objects.filter(organisation=organisation, removed_at=None, by_switch=True)
     asked = Consent.objects.filter(connection=OuterRef("pk"))
-    return standing.filter(~Exists(asked)).select_related("parent", "child", "organisation").order_by("pk")
+    leads = Q(lead=None) | Q(lead=OuterRef("parent"))
+    refused = Refusal.objects.filter(leads, member=OuterRef("child"))
+    untouched = standing.filter(~Exists(asked), ~Exists(refused))
+    return untouched.select_related("parent", "child", "organisation").order_by("pk")
+
+
+def hold_still(connection: Connection) -> None:
+    """Nobody else changes this connection or its consent until the transaction ends; how it stands is read anew."""
+    row = Connection.objects.select_for_update(no_key=True).filter(pk=connection.pk)
+    [(connection.asks, connection.asked_at, connection.removed_at)] = row.values_list("asks", "asked_at", "removed_at")
+
+
+def hold_pair_still(lead_id: int, member_id: int) -> None:
+    """The same for whoever rests on what a member allows a lead."""
+    pair = Connection.objects.filter(parent_id=lead_id, child_id=member_id, removed_at=None)
+    list(pair.select_for_update(no_key=True).values_list("pk"))
 
 
 def latest(connection: Connection) -> Consent | None:

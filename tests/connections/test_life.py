@@ -1,0 +1,23 @@
+"""Whatever people do with consent, in whatever order: the database says what a plain model says."""
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from .life import Life
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+# Without making failures small: that takes minutes. `python -m bench.life` does it.
+SHAPE = settings(
+    max_examples=25,
+    stateful_step_count=50,
+    phases=[Phase.generate],
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@pytest.mark.parametrize("part", ["one half", "other half"])
+def test_the_life_of_consent_follows_the_model(part):
+    run_state_machine_as_test(Life, settings=SHAPE)
