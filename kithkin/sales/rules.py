@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from kithkin.base.actor import Actor, Kind
+from kithkin.base.actor import Actor, Counter, Kind
 from kithkin.base.verdict import Verdict
 from kithkin.connections import queries as connections
 from kithkin.connections import rules as consent
@@ -40,6 +40,13 @@ def may_pay(actor: Actor, order: Order) -> Verdict:
     if order.state != Order.State.RESERVED:
         return Verdict(False, _("Only reservations can be paid for somebody."))
     return consent.may(actor, Scope.PAY_RESERVATIONS, order.purchaser)
+
+
+def is_still_allowed(payment: Payment) -> bool:
+    """Whether the payer may still pay what he began to pay: consent may have ended while he was at the bank."""
+    order = payment.order
+    payer = Actor(Kind.CUSTOMER, order.organisation_id, Counter.SHOP, payment.payer_id)
+    return payment.payer_id == order.purchaser_id or bool(consent.may(payer, Scope.PAY_RESERVATIONS, order.purchaser))
 
 
 def may_settle(actor: Actor, payment: Payment) -> Verdict:

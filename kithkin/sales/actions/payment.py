@@ -9,8 +9,7 @@ from kithkin.base import clock, rows
 from kithkin.base.action import action
 from kithkin.base.actor import Actor
 from kithkin.base.verdict import Refused
-from kithkin.connections.models import Consent
-from kithkin.connections.states import State as ConsentState
+from kithkin.connections import queries as connections
 from kithkin.contacts.models import Contact
 from kithkin.mail import outbox
 from kithkin.sales import claims, furnished, rules, states
@@ -22,7 +21,7 @@ _PAYABLE = (Order.State.RESERVED, Order.State.UNPAID)
 @action
 def start(order: Order, *, key: str, by: Actor, gateway: str = "pretend") -> Payment:
     """A new attempt to pay, or with the same key the same attempt again."""
-    _hold_consent_still(order, by)
+    _hold_consent_still(order, by.contact_id)
     rules.may_pay(by, order).require()
     attempt = Payment(
         order=order,
@@ -56,12 +55,10 @@ def _same(attempt: Payment) -> Payment:
 _ONCE = 'ON CONFLICT ("idempotency_key") DO NOTHING'
 
 
-def _hold_consent_still(order: Order, by: Actor) -> None:
+def _hold_consent_still(order: Order, payer_id: int | None) -> None:
     """A member's answer cannot change between the rule's look at it and the commit."""
-    if order.purchaser_id != by.contact_id:
-        live = Consent.objects.filter(state=ConsentState.ALLOWED, connection__child_id=order.purchaser_id)
-        own = live.filter(connection__parent_id=by.contact_id)
-        list(own.select_for_update(of=("self",), no_key=True))
+    if payer_id and order.purchaser_id != payer_id:
+        connections.hold_pair_still(payer_id, order.purchaser_id)
 
 
 @action
@@ -69,13 +66,15 @@ def settle(payment: Payment, *, by: Actor) -> Payment:
     """The money is there: the order is paid, its seats are for good, tickets and letters follow.
 
     Settled twice, it is settled once. Where the order was paid otherwise, or its time ran out and a
-    seat is gone, the payment ends as refunded.
+    seat is gone, the payment ends as refunded; so it does where the member whose reservation it is
+    has taken his consent back since: it stays his, to be paid by himself.
     """
     rules.may_settle(by, payment).require()
     order = payment.order
     if payment.state != Payment.State.CREATED:
         return payment
-    if not states.moved(order, Order.State.PAID, paid_at=clock.now()):
+    _hold_consent_still(order, payment.payer_id)
+    if not rules.is_still_allowed(payment) or not states.moved(order, Order.State.PAID, paid_at=clock.now()):
         return _give_back(payment, by)
     lines = _lines(order)
     if not _claim(order, lines):
