@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from bench import cpu
 from bench.browser import Visitor
-from bench.prepare import LEAD, PASSWORD
+from bench.prepare import PASSWORD, lead_of
 from bench.running import Shop, Site
 
 # Looking for work is not work: what the worker asks of an empty queue, and its own clock, is left out.
@@ -32,11 +32,11 @@ class Steps:
         return sum(self.taken.values())
 
 
-def signed_in(shop: Shop) -> Visitor:
-    """The lead, signed in; none of this is counted."""
+def signed_in(shop: Shop, seats: int) -> Visitor:
+    """The lead of so many people, signed in; none of this is counted."""
     visitor = Visitor(shop.address)
     visitor.get("/account/sign-in/")
-    visitor.post("/account/sign-in/", [("login", LEAD), ("password", PASSWORD)])
+    visitor.post("/account/sign-in/", [("login", lead_of(seats)), ("password", PASSWORD)])
     if visitor.status != 302:
         raise SystemExit("The lead cannot sign in.")
     return visitor
@@ -68,7 +68,7 @@ def _choice(visitor: Visitor, seats: int) -> list[tuple[str, str]]:
 def statements(site: Site, seats: int) -> Steps:
     """How many statements one order takes, on a warm shop: the least of three, for the worker's clock may strike."""
     with site.shop(notebooks=True) as shop:
-        visitor = signed_in(shop)
+        visitor = signed_in(shop, seats)
         _order(visitor, seats, site)
         return min((_counted(site, shop, visitor, seats) for _ in range(3)), key=lambda counted: counted.total)
 
@@ -95,7 +95,7 @@ def _work(shop: Shop) -> list[str]:
 def time_spent(site: Site, seats: int, orders: int) -> tuple[Steps, float]:
     """Milliseconds of CPU per step of an order, and of a plain page, asked for in turn with the steps."""
     with site.shop(notebooks=False) as shop, site.plain_page() as plain:
-        timing = Timing(site, shop, Plain(*plain), signed_in(shop), seats)
+        timing = Timing(site, shop, Plain(*plain), signed_in(shop, seats), seats)
         for _ in range(3):
             _order(timing.visitor, seats, site)
         timing.find_idle()

@@ -1,11 +1,17 @@
-"""Fill a fresh database: the whole demo club, and a lead whose eleven people have not answered."""
+"""Fill a fresh database: the whole demo club, and leads of a family of three and of a group of twelve."""
 
 import os
 
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
-PASSWORD, LEAD = "ferrygate-demo", "bench-lead@example.org"
+PASSWORD = "ferrygate-demo"
+FAMILIES = (3, 12)
+
+
+def lead_of(seats: int) -> str:
+    """Who buys for so many people, himself included; nobody of them has answered."""
+    return f"bench-{seats}@example.org"
 
 
 def run() -> None:
@@ -24,13 +30,14 @@ def run() -> None:
     cast = club.build()
     cast.organisation.invitations_per_day = 100
     house = actor.system(cast.organisation.pk)
-    lead = contacts.register(cast.organisation, Person("Lena", "Bench", LEAD), by=house)
-    accounts.open_login(lead, PASSWORD, by=house)
-    for letter in "ABCDEFGHIJK":
-        person = Person(f"Member{letter}", "Bench", f"bench-{letter}@example.org")
-        member = contacts.register(cast.organisation, person, by=house)
-        names = member.first_name, member.last_name
-        connections.connect(lead, member, *names, how="email", by=actor.customer(lead))
+    for seats in FAMILIES:
+        lead = contacts.register(cast.organisation, Person("Lena", "Bench", lead_of(seats)), by=house)
+        accounts.open_login(lead, PASSWORD, by=house)
+        for letter in "ABCDEFGHIJK"[: seats - 1]:
+            person = Person(f"Member{letter}", "Bench", f"bench-{seats}-{letter}@example.org")
+            member = contacts.register(cast.organisation, person, by=house)
+            names = member.first_name, member.last_name
+            connections.connect(lead, member, *names, how="email", by=actor.customer(lead))
     Letter.objects.filter(state="waiting").delete()
     _analyse()
 

@@ -1,5 +1,7 @@
 """The database's clock: holds, tokens and limits are judged by one clock for all processes."""
 
+from datetime import UTC, datetime
+
 from django.db import connection
 from django.db.models import DateTimeField, Func
 
@@ -26,3 +28,9 @@ class Now(Func):
 def sql() -> str:
     """The same as a fragment of SQL for cursor.execute() with parameters."""
     return _SQL[connection.vendor].replace("%", "%%")
+
+
+def moment(value: datetime | str) -> datetime:
+    """A moment as a cursor gives it; SQLite keeps text, knows no zones and means UTC."""
+    read = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return read if read.tzinfo else read.replace(tzinfo=UTC)

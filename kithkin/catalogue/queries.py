@@ -69,7 +69,7 @@ def offer(organisation_id: int) -> Offer | None:
     with database.cursor() as cursor:
         cursor.execute(_ON_SALE, [organisation_id, now, now, today, today])
         found = cursor.fetchone()
-    return _kept(*found) if found else None
+    return _offer(*found) if found else None
 
 
 _ON_SALE = """
@@ -91,14 +91,19 @@ def next_product(organisation_id: int) -> Product | None:
 
 def priced(product: Product) -> Offer:
     """A product with its prices. No query while the process has this edition. Product.DoesNotExist without prices."""
-    offer = _kept(product.pk, product.edition)
+    return kept(product.pk, product.edition)
+
+
+def kept(product_id: int, edition: str) -> Offer:
+    """The offer of a product by its ids alone; as `priced`."""
+    offer = _offer(product_id, edition)
     if offer is None:
         raise Product.DoesNotExist
     return offer
 
 
 @lru_cache(maxsize=64)
-def _kept(product_id: int, edition: str) -> Offer | None:
+def _offer(product_id: int, edition: str) -> Offer | None:
     """The offer as it stands in this edition; a change makes another edition."""
     related = ("category", "tariff", "product__organisation", "product__season__plan__venue")
     prices = list(Price.objects.filter(product_id=product_id).select_related(*related))

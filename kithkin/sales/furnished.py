@@ -1,20 +1,10 @@
-"""Rows of baskets and orders with what they name of the catalogue, from memory instead of by eight joins."""
+"""Lines of orders with what they name of the catalogue, from memory instead of by eight joins."""
 
 from collections.abc import Iterable
 
 from kithkin.catalogue import queries as catalogue
 
-from .models import BasketSeat, OrderLine
-
-
-def basket_seats(seats: Iterable[BasketSeat]) -> list[BasketSeat]:
-    """Seats of baskets that were read with their basket and product."""
-    furnished = list(seats)
-    for seat in furnished:
-        offer = catalogue.priced(seat.basket.product)
-        seat.basket.product = offer.product
-        seat.tariff, seat.seat = offer.tariffs_by_id[seat.tariff_id], offer.seat(seat.seat_id)
-    return furnished
+from .models import OrderLine
 
 
 def lines(found: Iterable[OrderLine]) -> list[OrderLine]:

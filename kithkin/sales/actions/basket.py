@@ -1,7 +1,7 @@
 """Keeping seats for some minutes: all of them or none. Which seats is decided before (choosing.py)."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db import connection
@@ -82,8 +82,7 @@ def _open(offer: Offer, pos: PointOfSale, by: Actor) -> tuple[Kept, bool]:
     with connection.cursor() as cursor:
         cursor.execute(_OPEN.format(now=dbclock.sql(), end=_END[connection.vendor]), values)
         pk, kept_id, until = cursor.fetchone()
-    until = until if until.tzinfo else until.replace(tzinfo=UTC)  # SQLite knows no zones
-    return Kept(pk, kept_id, until), kept_id == public_id
+    return Kept(pk, kept_id, dbclock.moment(until)), kept_id == public_id
 
 
 def _emptied(kept: Kept) -> list[int]:

@@ -7,6 +7,7 @@ from kithkin.base import clock, dbclock, rows
 from kithkin.base.action import action
 from kithkin.base.actor import Actor
 from kithkin.base.verdict import Verdict
+from kithkin.catalogue import queries as catalogue
 from kithkin.mail import outbox
 from kithkin.sales import claims, rules
 from kithkin.sales.models import Basket, BasketSeat, Order, OrderLine
@@ -66,7 +67,7 @@ def _write(basket: Basket, seats: list[BasketSeat], by: Actor, pay_now: bool) ->
         purchaser_id=by.contact_id,
         state=Order.State.UNPAID if pay_now else Order.State.RESERVED,
         total=sum(seat.price for seat in seats),
-        currency=basket.organisation.currency,
+        currency=catalogue.priced(basket.product).currency,
         made_at=clock.now(),
         pay_by=seats[0].basket.held_until if pay_now else reserved_until(basket),
     )

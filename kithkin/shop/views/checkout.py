@@ -28,6 +28,7 @@ def checkout(request: HttpRequest) -> HttpResponse:
     full = queries.basket_of(request.actor)
     if full is None or full.is_over:
         return see_other("shop:basket")
+    full.basket.organisation = request.point_of_sale.organisation
     context = {
         "full": full,
         "people": held.people(full),
