@@ -30,6 +30,9 @@ def _mailed(place: str) -> Callable[[], Iterable]:
 # What stands in an address: first by page, then by the part of the site that the page belongs to.
 VALUES: dict[tuple[str, str], Callable[[], Iterable]] = {
     ("shop:consent", "token"): _mailed("consent"),
+    ("shop:consent-receipt", "token"): _mailed("consent"),
+    ("shop:consent-receipt-data", "token"): _mailed("consent"),
+    ("shop:access-code", "token"): _mailed("consent"),
     ("shop:set-password", "token"): _mailed("password"),
     ("shop", "block"): _column(Block, "pk"),
     ("shop", "connection"): _column(Connection, "public_id"),

@@ -1,8 +1,10 @@
 """Inviting people to sign in, setting passwords, posts at the desk."""
 
+import secrets
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from kithkin.audit import journal
@@ -18,8 +20,11 @@ from kithkin.contacts.models import Contact
 from kithkin.organisations.models import Organisation
 
 from . import queries
-from .letters import password_token
-from .models import Login, LoginContact, PasswordRequest, StaffPost
+from .letters import access_code, password_token
+from .models import AccessCode, Login, LoginContact, PasswordRequest, StaffPost
+
+CODE_LASTS, CODE_PAUSE, CODE_TRIES, CODES_A_DAY = timedelta(minutes=10), timedelta(minutes=1), 5, 5
+VISIT_LASTS = timedelta(minutes=15)
 
 
 @action
@@ -79,6 +84,47 @@ def set_password(token: str, password: str, *, by: Actor) -> Login:
     letters.prove(request.contact_id, clock.now())
     journal.write("account.password-set", by=by, about=request.contact)
     return login
+
+
+@action
+def send_code(contact: Contact, *, by: Actor) -> None:
+    """Mail a fresh code; the older ones end. Pressed too often it sends nothing, and the page says the same."""
+    now = clock.now()
+    today = AccessCode.objects.filter(contact=contact, made_at__gt=now - timedelta(days=1))
+    if today.filter(made_at__gt=now - CODE_PAUSE).exists() or today.count() >= CODES_A_DAY:
+        return
+    AccessCode.objects.filter(contact=contact, used_at=None).update(expires_at=now)
+    asked = AccessCode.objects.create(contact=contact, made_at=now, expires_at=now + CODE_LASTS)
+    asked.code_fingerprint = tokens.keyed(access_code(asked, letters.hidden_address(contact.pk)))
+    asked.save(update_fields=["code_fingerprint"])
+    letters.write_to(contact, "access-code", dedup=f"access-code:{asked.pk}", code=asked.pk)
+    journal.write("access-code.sent", by=by, about=contact)
+
+
+@action
+def enter_code(contact: Contact, typed: str, *, by: Actor) -> str:
+    """Use a mailed code, once: the secret of a short visit, or nothing. Every try counts, also a wrong one."""
+    now = clock.now()
+    usable = AccessCode.objects.filter(contact=contact, used_at=None, expires_at__gt=now, tries__lt=CODE_TRIES)
+    asked = usable.order_by("-pk").first()
+    if asked is None or not usable.filter(pk=asked.pk).update(tries=F("tries") + 1):
+        return ""
+    expected = access_code(asked, letters.hidden_address(contact.pk))
+    is_right = secrets.compare_digest(tokens.keyed(typed), asked.code_fingerprint) and typed == expected
+    secret = secrets.token_urlsafe(32)
+    visit = {"visit_fingerprint": tokens.fingerprint(secret), "visit_until": now + VISIT_LASTS}
+    unused = AccessCode.objects.filter(pk=asked.pk, used_at=None)
+    if not is_right or not unused.update(used_at=now, **visit):
+        return ""
+    letters.prove(contact.pk, now)
+    journal.write("access-code.used", by=by, about=contact)
+    return secret
+
+
+@action
+def end_visit(visit: AccessCode, *, by: Actor) -> None:
+    """Close the visit that a code opened."""
+    AccessCode.objects.filter(pk=visit.pk).update(visit_until=clock.now())
 
 
 @action

@@ -9,12 +9,40 @@ from kithkin.contacts import letters as contacts
 from kithkin.mail.models import Letter
 from kithkin.mail.postman import Envelope
 
-from .models import PasswordRequest
+from .models import AccessCode, PasswordRequest
 
 
 def password_token(request: PasswordRequest, address_key: str) -> str:
     """The link's token: bound to this request and this address; never good for anything else."""
     return tokens.make("password", request.pk, address_key)
+
+
+def access_code(asked: AccessCode, address_key: str) -> str:
+    """Eight digits, made again alike when the letter is sent; bound to this row and this address."""
+    return f"{int(tokens.keyed(f'access-code:{asked.pk}:{address_key}'), 16) % 10**8:08d}"
+
+
+def access_codes(letters: Sequence[Letter]) -> dict[int, Envelope | None]:
+    """The code that opens "People who act for me" once; None when it is used or too old."""
+    codes = AccessCode.objects.select_related("contact__organisation")
+    asked = codes.in_bulk([letter.facts["code"] for letter in letters])
+    keys = contacts.address_keys([letter.contact_id for letter in letters])
+    found = contacts.addresses([letter.contact_id for letter in letters])
+    return {letter.pk: _coded(letter, asked.get(letter.facts["code"]), keys, found) for letter in letters}
+
+
+def _coded(letter, asked: AccessCode | None, keys: dict[int, str], found: dict[int, str]) -> Envelope | None:
+    if asked is None or asked.used_at or asked.expires_at <= clock.now() or letter.contact_id not in found:
+        return None
+    digits = access_code(asked, keys[letter.contact_id])
+    code = f"{digits[:4]} {digits[4:]}"
+    context = {
+        "member": asked.contact.first_name,
+        "organisation": asked.contact.organisation,
+        "code": code,
+        "policy": f"{settings.BASE_URL}/privacy/",
+    }
+    return Envelope(found[letter.contact_id], letter.language, context, secret=code)
 
 
 def set_password(letters: Sequence[Letter]) -> dict[int, Envelope | None]:

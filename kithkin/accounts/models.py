@@ -69,6 +69,19 @@ class PasswordRequest(models.Model):
     token_fingerprint = models.CharField(max_length=64, blank=True, db_index=True)
 
 
+class AccessCode(models.Model):
+    """A code mailed to a contact, and the short visit that it opens; of both only the fingerprints are kept."""
+
+    contact = models.ForeignKey("contacts.Contact", on_delete=models.CASCADE, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+    code_fingerprint = models.CharField(max_length=64)
+    visit_fingerprint = models.CharField(max_length=64, blank=True, db_index=True)
+    visit_until = models.DateTimeField(null=True)
+
+
 class Session(AbstractBaseSession):
     """A browser that has signed in, or not yet; the login makes it possible to end all of one person's."""
 

@@ -6,7 +6,7 @@ from allauth.account.models import EmailAddress
 
 from kithkin.base import clock, tokens
 
-from .models import Login, LoginContact, PasswordRequest, StaffPost
+from .models import AccessCode, Login, LoginContact, PasswordRequest, StaffPost
 
 
 def with_people(login_id: int) -> Login | None:
@@ -45,6 +45,12 @@ def password_request(token: str) -> PasswordRequest | None:
 def is_usable(request: PasswordRequest) -> bool:
     """Whether the link still opens the form."""
     return request.used_at is None and request.expires_at > clock.now()
+
+
+def member_visit(secret: str) -> AccessCode | None:
+    """The visit that a mailed code opened, while it lasts."""
+    visits = AccessCode.objects.select_related("contact__organisation")
+    return visits.filter(visit_fingerprint=tokens.fingerprint(secret), visit_until__gt=clock.now()).first()
 
 
 def has_login(contact_id: int) -> bool:

@@ -1,6 +1,9 @@
 """Writing the journal of reads: what a lead was shown of a member."""
 
 from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Max, QuerySet
 
 from kithkin.base import clock, rows
 
@@ -10,6 +13,17 @@ _AGAIN = (
     'ON CONFLICT ("member_id", "lead_id", "what", "day") DO UPDATE SET '
     '"last_at" = excluded."last_at", "times" = "audit_read"."times" + 1'
 )
+
+
+def about(member_id: int | None) -> QuerySet[Read]:
+    """What was shown of this person, the newest first."""
+    return Read.objects.filter(member_id=member_id).order_by("-last_at", "-pk")
+
+
+def last_by_lead(member_id: int | None) -> dict[int, datetime]:
+    """When each lead last saw something of this person."""
+    seen = Read.objects.filter(member_id=member_id).values("lead_id").annotate(last=Max("last_at"))
+    return dict(seen.values_list("lead_id", "last"))
 
 
 def note(lead_id: int, member_ids: Iterable[int], what: str) -> None:

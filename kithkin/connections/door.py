@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kithkin.audit import reads
 from kithkin.base import clock
-from kithkin.base.actor import Actor, Kind
+from kithkin.base.actor import Actor, Kind, customer
 from kithkin.base.addresses import masked
 from kithkin.contacts.models import Contact
 from kithkin.contacts.vault.models import PrivateDetails
@@ -120,6 +120,13 @@ def masked_address(connection: Connection) -> str:
     """Where a request was mailed to, as far as the page behind its link may say it: first letter and host."""
     details = PrivateDetails.objects.filter(contact_id=connection.child_id).only("email").first()
     return masked(details.email) if details else ""
+
+
+def as_seen_by(lead: Contact, *, by: Actor) -> Card | None:
+    """The very card that this lead would get of the member who asks; nothing is noted, for nobody looked."""
+    if by.kind not in (Kind.CUSTOMER, Kind.LINK) or lead.organisation_id != by.organisation_id:
+        return None
+    return next((card for card in _led(customer(lead)) if card.contact_id == by.contact_id), None)
 
 
 _FLAGS = {f"open_{scope}": rules.opened(scope) for scope in Scope} | {"active": rules.ACTIVE}

@@ -76,6 +76,7 @@ LANGUAGES = dict(settings.LANGUAGES)
 LETTERS = {
     "consent-receipt": (_("Consent receipt"), "receipt"),
     "consent-reminder": (_("Consent reminder"), "alarm-clock"),
+    "access-code": (_("Code to see who acts for you"), "key-round"),
     "consent-request": (_("Consent request"), "hand-helping"),
     "set-password": (_("Set your password"), "key-round"),
     "order-confirmed": (_("Order confirmed"), "receipt"),

@@ -30,7 +30,7 @@ def write(
 ) -> Paper:
     """The letter in the reader's language, in the organiser's own words if there are any.
 
-    With `blot` it does not say where its links lead.
+    With `blot` it does not say where its links lead, nor its secret.
     """
     with translation.override(envelope.language):
         if own:
@@ -39,7 +39,7 @@ def write(
             subject, body = _shipped(template, envelope, sender)
     body += envelope.enclosed
     if blot:
-        body = [_blotted(block) for block in body]
+        body = [_blotted(block, envelope.secret) for block in body]
     return Paper(
         subject=subject,
         body=body,
@@ -66,6 +66,8 @@ def _rendered(template: str, facts: Mapping[str, Any]) -> str:
     return Engine.get_default().get_template(f"letters/{template}.txt").render(words)
 
 
-def _blotted(block: Block) -> Block:
+def _blotted(block: Block, secret: str) -> Block:
+    if secret and secret in block.text:
+        return replace(block, text="…")
     words = "".join(nowhere() if ours else part for part, ours in parts(block.text))
     return replace(block, text=words, address=nowhere() if block.address else "")

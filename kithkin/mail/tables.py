@@ -19,6 +19,7 @@ class Envelope:
     to: str
     language: str
     context: Mapping[str, Any]
+    secret: str = ""  # whoever only looks at the letter sees dots instead
     enclosed: tuple[Block, ...] = ()  # comes after what the template says
 
 

@@ -9,6 +9,7 @@ class Who(Enum):
     ANYBODY = "anybody"
     LINK = "whoever holds its address, which nobody can guess"
     CUSTOMER = "a customer who has signed in"
+    MEMBER = "a person about himself: signed in, or for some minutes by a code from his mail"
     OPERATOR = "an operator of the organisation, with the power that the page asks for"
 
 
@@ -23,7 +24,21 @@ PAGES: dict[str, Who] = {
     "shop:password-link": Who.ANYBODY,
     "shop:set-password": Who.LINK,
     "shop:consent": Who.LINK,
+    "shop:consent-receipt": Who.LINK,
+    "shop:consent-receipt-data": Who.LINK,
+    "shop:access-code": Who.LINK,
     "shop:pay": Who.LINK,
+    "shop:acting": Who.MEMBER,
+    "shop:acting-everybody": Who.MEMBER,
+    "shop:acting-asking": Who.MEMBER,
+    "shop:acting-closing": Who.MEMBER,
+    "shop:acting-log": Who.MEMBER,
+    "shop:acting-log-table": Who.MEMBER,
+    "shop:acting-log-data": Who.MEMBER,
+    "shop:acting-lead": Who.MEMBER,
+    "shop:acting-preview": Who.MEMBER,
+    "shop:acting-receipt": Who.MEMBER,
+    "shop:acting-receipt-data": Who.MEMBER,
     "shop:season-ticket": Who.CUSTOMER,
     "shop:season-ticket-sum": Who.CUSTOMER,
     "shop:map": Who.CUSTOMER,

@@ -18,6 +18,7 @@ def senders(organisation_ids: set[int]) -> dict[int, Sender]:
 
 TABLE = Table(
     facts={
+        "access-code": accounts.access_codes,
         "consent-receipt": connections.consent_receipt,
         "consent-reminder": connections.consent_reminder,
         "consent-request": connections.consent_request,

@@ -5,7 +5,7 @@ order it shows what the member himself and the reader hold; other people stay wi
 for a consent does not speak for a third person. What is shown of a member is noted first.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,16 +15,19 @@ from django.http import Http404
 
 from kithkin.audit import reads
 from kithkin.base import clock
-from kithkin.base.actor import Actor
+from kithkin.base.actor import Actor, customer
 from kithkin.base.money import Money
 from kithkin.catalogue.models import Seat
 from kithkin.connections import door
 from kithkin.connections.scopes import Scope
+from kithkin.contacts.models import Contact
 
 from . import furnished, queries
 from .models import Order, OrderLine, Ticket
 
 PER_PAGE = 20
+# How the people on a page are called, once it is settled that they may be shown.
+Named = Callable[[Actor, set[int], Scope], dict[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,18 @@ def tickets(actor: Actor, *, of: int | None = None) -> list[TicketCard]:
     return _ticket_cards(actor, OrderLine.objects.filter(ticket__in=found))
 
 
+def as_seen_by(lead: Contact, *, by: Actor) -> tuple[list[TicketCard], list[OrderCard]]:
+    """A member's tickets and orders exactly as this lead could open them now; nobody looked, so nothing is noted."""
+    eyes = customer(lead)
+    held = queries.tickets_open_to(eyes).filter(holder_id=by.contact_id)
+    made = queries.orders_open_to(eyes).filter(purchaser_id=by.contact_id).order_by("-made_at", "-pk")
+    orders = list(made[:PER_PAGE].values_list("pk", flat=True))
+    return (
+        _ticket_cards(eyes, OrderLine.objects.filter(ticket__in=held), _unnoted_names),
+        _order_cards(eyes, orders, _unnoted_names),
+    )
+
+
 def ticket(actor: Actor, public_id: str) -> TicketCard:
     """One ticket that this reader may print: held, opened by a member, or bought by himself. Else 404."""
     held = OrderLine.objects.filter(ticket__in=queries.tickets_open_to(actor), ticket__public_id=public_id)
@@ -164,12 +179,12 @@ def _bought(actor: Actor) -> QuerySet[OrderLine]:
     return own.filter(ticket__state=Ticket.State.VALID)
 
 
-def _order_cards(actor: Actor, orders: Iterable) -> list[OrderCard]:
+def _order_cards(actor: Actor, orders: Iterable, named: Named | None = None) -> list[OrderCard]:
     """The orders with these ids, noted for the members they belong to."""
     found = OrderLine.objects.filter(order__in=orders).select_related(*_LINE)
     lines = furnished.lines(found.order_by("-order__made_at", "-order_id", "position"))
     members = {line.order.purchaser_id for line in lines} - {actor.contact_id}
-    names = _noted_names(actor, members, Scope.SEE_ORDERS)
+    names = (named or _noted_names)(actor, members, Scope.SEE_ORDERS)
     by_order: dict[int, list[OrderLine]] = {}
     for line in lines:
         if line.order.purchaser_id == actor.contact_id or line.order.purchaser_id in names:
@@ -212,11 +227,11 @@ def _line_card(actor: Actor, line: OrderLine, whose: str) -> LineCard:
     return card
 
 
-def _ticket_cards(actor: Actor, lines: QuerySet[OrderLine]) -> list[TicketCard]:
+def _ticket_cards(actor: Actor, lines: QuerySet[OrderLine], named: Named | None = None) -> list[TicketCard]:
     """Own tickets and own purchases; those of members when it could be noted that they are shown."""
     found = furnished.lines(lines.select_related(*_LINE).order_by("order__made_at", "order_id", "position"))
     members = {line.ticket.holder_id for line in found if not _is_own(actor, line)}
-    names = _noted_names(actor, members, Scope.SEE_TICKETS)
+    names = (named or _noted_names)(actor, members, Scope.SEE_TICKETS)
     return [
         _ticket_card(actor, line, names.get(line.ticket.holder_id, line.holder_name))
         for line in found
@@ -247,6 +262,11 @@ def _ticket_card(actor: Actor, line: OrderLine, name: str) -> TicketCard:
         order=line.order.number if bought else "",
         is_own=line.ticket.holder_id == actor.contact_id,
     )
+
+
+def _unnoted_names(actor: Actor, members: set[int], _scope: Scope) -> dict[int, str]:
+    """For the member's own preview."""
+    return door.names(actor, members)
 
 
 def _noted_names(actor: Actor, members: set[int], scope: Scope) -> dict[int, str]:

@@ -11,7 +11,8 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
 from django_htmx.http import HttpResponseClientRedirect
 
-from kithkin.base.actor import Kind
+from kithkin.base.actor import Kind, by_link
+from kithkin.shop import code_visits as visits
 
 View = Callable[..., HttpResponse]
 
@@ -48,6 +49,23 @@ def with_friends(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return signed_in(page)
+
+
+def as_member(view: View) -> View:
+    """A person about himself: signed in, or for some minutes by a code from his mail, which is never a sign-in.
+
+    The page knows him as `request.member`; `request.code_visit` is set when he came by the code.
+    """
+
+    @wraps(view)
+    def page(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        request.code_visit = visit = visits.code_visit(request)
+        request.member = by_link(visit.contact) if visit else request.actor
+        if request.member.contact_id is None or request.member.kind not in (Kind.CUSTOMER, Kind.LINK):
+            return _sign_in_first(request)
+        return unkept(view(request, *args, **kwargs))
+
+    return page
 
 
 def behind_link(view: View) -> View:

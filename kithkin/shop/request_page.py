@@ -11,7 +11,7 @@ from kithkin.connections.models import Consent
 from kithkin.connections.scopes import FULL, HINTS, OFFERED, SIGHTS, WORDS, Scope
 from kithkin.connections.states import State
 from kithkin.organisations import queries as organisations
-from kithkin.shop.forms.consent import AnswerForm, seal
+from kithkin.shop.forms.consent import AnswerForm, offered_presets, seal
 
 
 class Standing(Enum):
@@ -36,6 +36,9 @@ class Standing(Enum):
         return self in (Standing.EXPIRED, Standing.REMOVED)
 
 
+# From when on the member can let it go on; the reminder goes out on the same day.
+RENEWABLE = timedelta(days=30)
+_NO = (Standing.REFUSED, Standing.WITHDRAWN)
 _BY_STATE = {
     State.ASKED: Standing.QUESTION,
     State.ALLOWED: Standing.ENDED,
@@ -60,20 +63,30 @@ def context(consent: Consent, standing: Standing, form: AnswerForm | None) -> di
     """What the templates are told; of the member nothing but the names as the lead typed them and a masked address."""
     connection = consent.connection
     organisation = connection.organisation
-    policy = organisations.policy_version(organisation)
-    allowed = consent.scopes() if standing is Standing.ALLOWED else frozenset()
     return {
         "shop": {"organisation": organisation},
         "messages": (),
-        "asked": consent,
-        "lead": connection.parent,
         "member": f"{connection.typed_first} {connection.typed_last}",
         "address": door.masked_address(connection),
+        "for_good": standing in _NO and queries.refuses(connection),
+        **told(consent, standing, form, organisations.policy_version(organisation)),
+    }
+
+
+def told(consent: Consent, standing: Standing, form: AnswerForm | None, policy: int) -> dict:
+    """How one consent stands and what can be pressed; no query, so that a page can hold many."""
+    allowed = consent.scopes() if standing in (Standing.ALLOWED, Standing.ENDED) else frozenset()
+    switched = allowed if standing is Standing.ALLOWED else frozenset()
+    return {
+        "asked": consent,
+        "lead": consent.connection.parent,
         "full": grouped(FULL),
         "allowed": grouped(allowed),
-        "switches": _switches(frozenset(form.data.getlist("scopes")) if form else allowed),
+        "switches": _switches(frozenset(form.data.getlist("scopes")) if form else switched),
+        "presets": offered_presets(),
         "until": until(consent),
-        "for_good": standing is Standing.REFUSED and queries.refuses(connection),
+        "may_renew": standing is Standing.ENDED or _ends_soon(consent, standing),
+        "renewed_until": _from_now(consent),
         "policy": policy,
         "seal": seal(consent, policy),
         "form": form,
@@ -84,6 +97,14 @@ def until(consent: Consent) -> datetime:
     """When it ends by itself: once allowed the day that was set, before that the day that Allow would set."""
     if consent.ends_at and queries.is_in_force(consent):
         return consent.ends_at
+    return _from_now(consent)
+
+
+def _ends_soon(consent: Consent, standing: Standing) -> bool:
+    return standing is Standing.ALLOWED and until(consent) <= clock.now() + RENEWABLE
+
+
+def _from_now(consent: Consent) -> datetime:
     return clock.now() + timedelta(days=consent.connection.organisation.consent_days)
 
 

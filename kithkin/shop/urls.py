@@ -3,7 +3,22 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from .views import account, basket, checkout, consent, friends, home, orders, payment, season, seats, texts, tickets
+from .views import (
+    access_code,
+    account,
+    acting,
+    basket,
+    checkout,
+    consent,
+    friends,
+    home,
+    orders,
+    payment,
+    season,
+    seats,
+    texts,
+    tickets,
+)
 
 app_name = "shop"
 urlpatterns = [
@@ -30,6 +45,20 @@ urlpatterns = [
     path("account/friends/", friends.friends, name="friends"),
     path("account/friends/<str:connection>/consent-request/", friends.ask_again, name="consent-request"),
     path("account/friends/<str:connection>/removal/", friends.removal, name="removal"),
+    path("account/people/", acting.people, name="acting"),
+    path("account/people/everybody/", acting.everybody, name="acting-everybody"),
+    path("account/people/asking/", acting.asking, name="acting-asking"),
+    path("account/people/closing/", acting.closing, name="acting-closing"),
+    path("account/people/log/", acting.log, name="acting-log"),
+    path("account/people/log.csv", acting.log_file, {"kind": "csv"}, name="acting-log-table"),
+    path("account/people/log.json", acting.log_file, {"kind": "json"}, name="acting-log-data"),
+    path("account/people/<str:connection>/", acting.lead, name="acting-lead"),
+    path("account/people/<str:connection>/preview/", acting.preview, name="acting-preview"),
+    path("account/people/<str:connection>/receipt/", acting.proof, name="acting-receipt"),
+    path("account/people/<str:connection>/receipt.json", acting.proof, {"kind": "json"}, name="acting-receipt-data"),
+    path("consent/<str:token>/receipt/", access_code.receipt, name="consent-receipt"),
+    path("consent/<str:token>/receipt.json", access_code.receipt, {"kind": "json"}, name="consent-receipt-data"),
+    path("consent/<str:token>/everybody/", access_code.access_code, name="access-code"),
     path("consent/<str:token>/", consent.consent, name="consent"),
     path("password/<str:token>/", account.set_password, name="set-password"),
     path("privacy/", texts.privacy, name="privacy"),

@@ -118,6 +118,7 @@ def test_every_letter_can_be_written_in_every_language_and_the_desk_sees_no_link
     shop.buy(3)
     shop.place(2, pay_now=False)
     accounts.invite(shop.andrew, by=people.HOUSE)
+    accounts.send_code(shop.andrew, by=people.HOUSE)
     allowed = people.allow(queries.members(shop.by).first())
     Consent.objects.filter(pk=allowed.pk).update(ends_at=clock.now() + timedelta(days=20))
     actions.remind_due(by=people.HOUSE)

@@ -33,6 +33,8 @@ def expected(name: str, visitor: str) -> str:
         return IN if visitor == "a clerk" else CLOSED
     if visitor == "a clerk":
         return IN if name.startswith("account_") else SIGN_IN  # she has a login, but buys nothing
+    if who is Who.MEMBER:
+        return CLOSED if keys else IN  # the connection in the address is Darren's to answer
     is_his = visitor == "the lead" or (visitor == "a member" and name in HOLDERS_TOO)
     return IN if is_his or not keys & ANDREWS else CLOSED
 

@@ -5,11 +5,13 @@ from enum import StrEnum
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from kithkin.connections import queries
 from kithkin.connections.models import Consent
-from kithkin.connections.scopes import OFFERED, TEXT_VERSION, WORDS, Scope
+from kithkin.connections.scopes import FULL, JUST_BUY, LOOK_AFTER, OFFERED, TEXT_VERSION, WORDS, Scope
 
 _SEAL = "kithkin.shop.consent"
 
@@ -21,7 +23,26 @@ class Answer(StrEnum):
     CHOSEN = "chosen"
     REFUSE = "refuse"
     NEVER = "never"
+    JUST_BUY = "just-buy"
+    FULL = "full"
+    LOOK_AFTER = "look-after"
+    RENEW = "renew"
     END = "end"
+    BLOCK = "block"
+    UNBLOCK = "unblock"
+
+
+PRESETS = {Answer.JUST_BUY: JUST_BUY, Answer.FULL: FULL, Answer.LOOK_AFTER: LOOK_AFTER}
+PRESET_WORDS = {
+    Answer.JUST_BUY: _("Just buy for me"),
+    Answer.FULL: _("See my details, tickets and orders"),
+    Answer.LOOK_AFTER: _("Look after my tickets"),
+}
+
+
+def offered_presets() -> dict[Answer, Promise]:
+    """The ready-made choices of which the shop uses every right."""
+    return {answer: words for answer, words in PRESET_WORDS.items() if PRESETS[answer] <= frozenset(OFFERED)}
 
 
 def seal(consent: Consent, policy: int) -> str:
@@ -52,17 +73,25 @@ class AnswerForm(forms.Form):
         return seen["shown"]
 
     def clean(self) -> None:
-        """Nothing ticked is no answer: it would look like a yes and be a no."""
-        if self.cleaned_data.get("answer") == Answer.CHOSEN and not self.cleaned_data.get("scopes"):
-            if "scopes" not in self.errors:
-                self.add_error(
-                    "scopes", _("Nothing is switched on. Switch on what you allow, or press one of the others.")
-                )
+        """To a request nothing ticked is no answer: it would look like a yes and be a no."""
+        chosen = self.cleaned_data.get("answer") == Answer.CHOSEN and not queries.is_in_force(self.consent)
+        if chosen and not self.cleaned_data.get("scopes") and "scopes" not in self.errors:
+            self.add_error("scopes", _("Nothing is switched on. Switch on what you allow, or press one of the others."))
+
+    def clean_answer(self) -> Answer:
+        """One of the buttons; a ready-made choice only where it is offered."""
+        answer = Answer(self.cleaned_data["answer"])
+        if answer in PRESETS and answer not in offered_presets():
+            raise ValidationError(_("This cannot be chosen here."))
+        return answer
 
     @property
     def chosen(self) -> frozenset[Scope]:
-        """The ticked scopes."""
-        return frozenset(Scope(scope) for scope in self.cleaned_data["scopes"])
+        """What the pressed button opens: a ready-made choice, what is ticked, or what a request asks for."""
+        answer = self.cleaned_data["answer"]
+        if answer == Answer.CHOSEN:
+            return frozenset(Scope(scope) for scope in self.cleaned_data["scopes"])
+        return PRESETS.get(answer, FULL)
 
     @property
     def shown(self) -> dict:

@@ -9,14 +9,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from kithkin.base.actor import by_link
-from kithkin.base.verdict import Refused
-from kithkin.connections import actions, queries
+from kithkin.connections import queries
 from kithkin.connections.models import Consent
-from kithkin.shop import request_page
+from kithkin.shop import answering, request_page
 from kithkin.shop.answers import see_other
 from kithkin.shop.entry import behind_link
-from kithkin.shop.forms.consent import Answer, AnswerForm
-from kithkin.shop.forms.refusal import put_beside
+from kithkin.shop.forms.consent import AnswerForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,33 +26,15 @@ def consent(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "shop/consent/unknown.html", {"messages": ()}, status=404)
     timezone.activate(asked.connection.organisation.timezone)
     if request.method != "POST":
-        return _page(request, asked)
+        return _page(request, token, asked)
     form = AnswerForm(asked, request.POST)
-    if form.is_valid() and _answered(asked, form):
+    if form.is_valid() and answering.answered(asked, form, by=by_link(asked.connection.child)):
         return see_other("shop:consent", token)
-    return _page(request, queries.request_behind(token) or asked, form)
+    return _page(request, token, queries.request_behind(token) or asked, form)
 
 
-def _answered(asked: Consent, form: AnswerForm) -> bool:
-    by, answer = by_link(asked.connection.child), form.cleaned_data["answer"]
-    try:
-        match answer:
-            case Answer.ALLOW:
-                actions.allow(asked, by=by, shown=form.shown)
-            case Answer.CHOSEN:
-                actions.allow(asked, by=by, scopes=form.chosen, shown=form.shown)
-            case Answer.REFUSE | Answer.NEVER:
-                actions.decline(asked, by=by, for_good=answer == Answer.NEVER, shown=form.shown)
-            case Answer.END:
-                actions.withdraw(asked, by=by, shown=form.shown)
-    except Refused as refusal:
-        put_beside(form, refusal)
-        return False
-    return True
-
-
-def _page(request: HttpRequest, asked: Consent, form: AnswerForm | None = None) -> HttpResponse:
+def _page(request: HttpRequest, token: str, asked: Consent, form: AnswerForm | None = None) -> HttpResponse:
     standing = request_page.standing(asked)
-    context = request_page.context(asked, standing, form)
+    context = request_page.context(asked, standing, form) | {"token": token}
     status = 410 if standing.is_over else 422 if form else 200
     return render(request, standing.template, context, status=status)

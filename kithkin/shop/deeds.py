@@ -1,0 +1,57 @@
+"""What a lead saw or did, in words for the member it happened to."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from kithkin.connections.scopes import Scope
+from kithkin.ui.dates import hour
+
+_READS: dict[str, tuple] = {
+    Scope.SEE_CONTACT_DETAILS: (gettext_lazy("Saw your email and phone"), "mail"),
+    Scope.SEE_TICKETS: (gettext_lazy("Saw your tickets"), "ticket"),
+    Scope.SEE_ORDERS: (gettext_lazy("Saw your orders"), "receipt"),
+    Scope.MANAGE_TICKETS: (gettext_lazy("Looked after your tickets"), "ticket"),
+}
+_EVENTS = {
+    "connected": (gettext_lazy("%(lead)s added you to the people to buy for"), "user-plus"),
+    "asked": (gettext_lazy("%(lead)s asked you to allow more"), "mail"),
+    "removed": (gettext_lazy("%(lead)s took you off the list"), "trash-2"),
+    "narrowed": (gettext_lazy("%(lead)s gave rights back"), "minus"),
+    "allowed": (gettext_lazy("You allowed %(lead)s"), "check"),
+    "changed": (gettext_lazy("You changed what %(lead)s may see and do"), "sliders-horizontal"),
+    "renewed": (gettext_lazy("You renewed what you allowed %(lead)s"), "refresh-cw"),
+    "declined": (gettext_lazy("You refused what %(lead)s asked"), "x"),
+    "declined-for-good": (gettext_lazy("You refused, and %(lead)s may not ask again"), "ban"),
+    "withdrawn": (gettext_lazy("You took back what you allowed %(lead)s"), "undo-2"),
+}
+_BY_THE_HOUSE = {
+    "connected": (gettext_lazy("The club put you among the people of %(lead)s"), "user-plus"),
+    "asked": (gettext_lazy("The club asked you for %(lead)s"), "mail"),
+    "carried-over": (
+        gettext_lazy("The club opened your details to %(lead)s, as before it asked for consent"),
+        "history",
+    ),
+}
+
+
+def read(what: str) -> tuple[str, str]:
+    """Words and picture of something that was seen."""
+    words, picture = _READS.get(what, (gettext_lazy("Saw something of yours"), "eye"))
+    return str(words), picture
+
+
+def event(what: str, lead: str, *, by_house: bool) -> tuple[str, str]:
+    """Words and picture of something that happened to a connection."""
+    known = _EVENTS | _BY_THE_HOUSE if by_house or what not in _EVENTS else _EVENTS
+    words, picture = known.get(what, (gettext_lazy("Something changed between you and %(lead)s"), "info"))
+    return str(words) % {"lead": lead}, picture
+
+
+def how_often(first_at: datetime, times: int) -> str:
+    """Once is not worth a word; else how often on that day, and from when on."""
+    if times == 1:
+        return ""
+    said = ngettext("%(times)d time", "%(times)d times", times) % {"times": times}
+    return _("%(times)s, first at %(at)s") % {"times": said, "at": hour(first_at)}

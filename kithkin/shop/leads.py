@@ -1,0 +1,60 @@
+"""The leads of a member as his own page shows them: how each consent stands, its last use, what can be pressed."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from kithkin.audit import reads
+from kithkin.base.actor import Actor
+from kithkin.connections import queries
+from kithkin.connections.models import Connection, Consent
+from kithkin.connections.states import State
+from kithkin.organisations import queries as organisations
+from kithkin.organisations.models import Organisation
+from kithkin.shop import request_page
+from kithkin.shop.forms.consent import AnswerForm
+from kithkin.shop.request_page import Standing
+
+
+def consent_of(connection: Connection, latest: Consent | None) -> Consent:
+    """The newest round, or one to be begun where nobody has asked."""
+    return latest or Consent(connection=connection, state=State.ASKED, asked_at=connection.made_at)
+
+
+def cards(by: Actor, organisation: Organisation, bound: dict[str, AnswerForm]) -> list[dict]:
+    """One card per lead, the open requests first; `bound` holds a form that was not accepted, by connection."""
+    blocked, last_used = queries.blocked(by), reads.last_by_lead(by.contact_id)
+    policy = organisations.policy_version(organisation)
+    found = []
+    for connection, latest in queries.standing(by):
+        consent = consent_of(connection, latest)
+        found.append(_card(consent, bound.get(connection.public_id), policy, last_used, blocked))
+    return sorted(found, key=lambda card: card["order"])
+
+
+def _card(
+    consent: Consent,
+    form: AnswerForm | None,
+    policy: int,
+    last_used: dict[int, datetime],
+    blocked: Iterable[int | None],
+) -> dict:
+    connection, standing = consent.connection, _standing(consent)
+    lead = connection.parent
+    return {
+        **request_page.told(consent, standing, form, policy),
+        "id": connection.public_id,
+        "uid": f"c{connection.pk}-",
+        "order": (list(Standing).index(standing), lead.last_name, lead.first_name, lead.pk),
+        "standing": standing.value,
+        "template": f"shop/acting/{standing.value}.html",
+        "since": consent.answered_at or connection.made_at,
+        "last_used": last_used.get(lead.pk),
+        "for_good": lead.pk in blocked,
+        "uses_rights": standing is Standing.ALLOWED,
+        "by_switch": consent.pk is None and not connection.organisation.consent_on,
+    }
+
+
+def _standing(consent: Consent) -> Standing:
+    """A request nobody made cannot have grown too old."""
+    return request_page.standing(consent) if consent.pk else Standing.QUESTION

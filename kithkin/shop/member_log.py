@@ -1,0 +1,172 @@
+"""What each lead saw of a member and did for him: reads, acts and orders in one row, the newest first."""
+
+import csv
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from io import StringIO
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from kithkin.audit import reads
+from kithkin.audit.models import Read
+from kithkin.base.actor import Actor, Kind
+from kithkin.connections import queries as connections
+from kithkin.connections.models import Connection, ConsentEvent
+from kithkin.connections.scopes import WORDS, Scope
+from kithkin.sales import for_others, furnished
+from kithkin.sales.models import Order, OrderLine, Payment
+from kithkin.sales.places import where
+from kithkin.shop import deeds
+
+PER_PAGE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing that happened: who, what, when; a read is one row a day, with its first time and how often."""
+
+    at: datetime
+    lead_id: int
+    lead: str
+    what: str
+    words: str
+    picture: str
+    hint: str = ""
+    first_at: datetime | None = None
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """One page of it."""
+
+    acts: list[Act]
+    page: int
+    more: bool
+
+
+def page(actor: Actor, number: int = 1, lead_id: int | None = None) -> Log:
+    """A page, of everybody or of one lead; a fixed number of queries."""
+    most = number * PER_PAGE + 1
+    found = _acts(actor, lead_id, most)[(number - 1) * PER_PAGE : most]
+    return Log(found[:PER_PAGE], number, len(found) > PER_PAGE)
+
+
+def whole(actor: Actor, lead_id: int | None = None) -> list[Act]:
+    """All of it, to take away."""
+    return _acts(actor, lead_id, None)
+
+
+def happened(connection: Connection) -> list[Act]:
+    """What happened to one connection, in its order."""
+    names, parents = {connection.parent_id: connection.parent}, {connection.pk: connection.parent_id}
+    return [_event(event, parents, names) for event in connection.events.order_by("sequence")]
+
+
+def as_data(acts: Iterable[Act]) -> list[dict]:
+    """For a file that machines read."""
+    return [
+        {
+            "first_at": (act.first_at or act.at).isoformat(),
+            "last_at": act.at.isoformat(),
+            "times": act.times,
+            "who": act.lead,
+            "what": act.what,
+            "words": act.words,
+            "details": act.hint,
+        }
+        for act in acts
+    ]
+
+
+def as_table(acts: Iterable[Act]) -> str:
+    """For a spreadsheet; no cell can become a formula."""
+    file = StringIO()
+    columns = ["first_at", "last_at", "times", "who", "what", "words", "details"]
+    table = csv.writer(file)
+    table.writerow(columns)
+    table.writerows([_harmless(str(row[column])) for column in columns] for row in as_data(acts))
+    return file.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else cell
+
+
+def _acts(actor: Actor, lead_id: int | None, most: int | None) -> list[Act]:
+    led = list(connections.ever_led(actor))
+    names = {each.parent_id: each.parent for each in led}
+    parents = {each.pk: each.parent_id for each in led}
+    found = [
+        *_told(reads.about(actor.contact_id), "lead_id", lead_id, most, lambda row: _read(row, names)),
+        *_told(
+            connections.events_about(actor),
+            "connection__parent_id",
+            lead_id,
+            most,
+            lambda row: _event(row, parents, names),
+        ),
+        *_told(
+            for_others.bought_for(actor),
+            "order__purchaser_id",
+            lead_id,
+            most,
+            lambda row: _bought(row, names),
+            furnished.lines,
+        ),
+        *_told(for_others.paid_for(actor), "payer_id", lead_id, most, lambda row: _paid(row, names)),
+    ]
+    return sorted(found, key=lambda act: act.at, reverse=True)[:most]
+
+
+def _told(
+    rows: QuerySet, lead: str, lead_id: int | None, most: int | None, words: Callable, furnish: Callable = list
+) -> list[Act]:
+    """The newest rows of one kind as acts."""
+    wanted = rows if lead_id is None else rows.filter(**{lead: lead_id})
+    return [words(row) for row in furnish(wanted[:most])]
+
+
+def _read(row: Read, names: dict) -> Act:
+    words, picture = deeds.read(row.what)
+    lead = names.get(row.lead_id)
+    return Act(
+        row.last_at,
+        row.lead_id,
+        _name(lead),
+        f"saw.{row.what}",
+        words,
+        picture,
+        deeds.how_often(row.first_at, row.times),
+        row.first_at,
+        row.times,
+    )
+
+
+def _event(row: ConsentEvent, parents: dict[int, int], names: dict) -> Act:
+    lead = names[parents[row.connection_id]]
+    words, picture = deeds.event(row.what, lead.first_name, by_house=row.by_kind in (Kind.SYSTEM, Kind.OPERATOR))
+    opened = ", ".join(str(WORDS[scope]) for scope in Scope if scope in row.scopes)
+    return Act(row.at, lead.pk, _name(lead), f"consent.{row.what}", words, picture, opened)
+
+
+def _bought(row: OrderLine, names: dict) -> Act:
+    is_paid = row.order.state == Order.State.PAID
+    what = "bought" if is_paid else "reserved"
+    words = _("Bought a ticket for you") if is_paid else _("Reserved a seat for you")
+    lead_id = row.order.purchaser_id
+    return Act(row.order.made_at, lead_id, _name(names.get(lead_id)), what, words, "ticket", where(row.seat))
+
+
+def _paid(row: Payment, names: dict) -> Act:
+    words = _("Paid your order %(number)s") % {"number": row.order.number}
+    paid = row.settled_at or row.made_at
+    return Act(
+        paid, row.payer_id, _name(names.get(row.payer_id)), "paid", words, "banknote", row.order.sum.display("en")
+    )
+
+
+def _name(lead) -> str:
+    return lead.name if lead else _("Somebody who is no longer here")

@@ -1,0 +1,363 @@
+"""People who act for me: the member's own page, its log, preview and receipt."""
+
+import csv
+import hashlib
+import io
+import json
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from kithkin.audit import reads
+from kithkin.audit.models import Read
+from kithkin.base import actor, clock
+from kithkin.connections import actions, door, queries
+from kithkin.connections.models import Connection, Consent, ConsentText, Refusal
+from kithkin.connections.scopes import FULL, OFFERED, Scope
+from kithkin.connections.states import State
+from kithkin.contacts.models import Contact
+from kithkin.mail.models import Letter
+from kithkin.organisations import actions as organisations
+from kithkin.shop import member_log
+from tests import people
+from tests.links import consent_token
+from tests.people import HOUSE, allow, connect, customer
+
+from .test_friends import text
+
+PEOPLE = "/account/people/"
+
+
+@pytest.fixture
+def connection(family, shop) -> Connection:
+    """Blaise has allowed Andrew everything that is asked for."""
+    connection = connect(family.andrew, family.blaise)
+    allow(connection, shown={"policy": 1, "language": "en", "pressed": "allow"})
+    return connection
+
+
+@pytest.fixture
+def blaise(visit, family) -> Client:
+    return visit(family.blaise)
+
+
+def press(browser: Client, connection: Connection, answer: str, **more):
+    """Load the page and press one of the buttons of this lead."""
+    page = f"{PEOPLE}{connection.public_id}/"
+    form = text(browser.get(PEOPLE)).partition(f'action="{page}"')[2]
+    seal = re.findall(r'name="seen" value="([^"]+)"', form)[0]
+    return browser.post(page, {"answer": answer, "seen": seal, **more}, follow=True)
+
+
+def standing(connection: Connection) -> tuple[str, set[Scope]]:
+    consent = queries.latest(connection)
+    return consent.state, set(consent.scopes())
+
+
+def opened(family) -> list[set[Scope]]:
+    return [set(card.open) for card in door.group(customer(family.andrew))]
+
+
+def test_it_is_two_clicks_from_home(blaise, shop):
+    assert f'href="{PEOPLE}"' in text(blaise.get("/"))
+    assert f'href="{PEOPLE}"' in text(blaise.get("/account/"))
+
+
+def test_it_says_who_what_since_when_until_when_and_when_last(blaise, connection, family):
+    door.group(customer(family.andrew))
+
+    page = text(blaise.get(PEOPLE))
+
+    assert "Andrew Smith" in page and "Since " in page and "until " in page and "Last used on" in page
+    assert len(re.findall(r'role="switch" name="scopes"[^>]* checked', page)) == len(OFFERED)
+    assert "canary" not in page
+
+
+@pytest.mark.scenario(18)
+def test_the_switches_say_what_is_open(blaise, connection, family):
+    press(blaise, connection, "chosen", scopes=[Scope.SEE_TICKETS])
+
+    assert standing(connection) == (State.ALLOWED, {Scope.SEE_TICKETS})
+    assert opened(family) == [{Scope.SEE_TICKETS}]
+
+
+@pytest.mark.parametrize(("answer", "scopes"), [("just-buy", frozenset()), ("full", FULL)])
+def test_a_ready_made_choice_is_one_press(blaise, connection, answer, scopes):
+    before = queries.latest(connection).ends_at
+
+    press(blaise, connection, answer)
+
+    assert standing(connection) == (State.ALLOWED, set(scopes))
+    assert queries.latest(connection).ends_at == before, "a change moves no day"
+
+
+@pytest.mark.scenario(17)
+def test_ending_takes_one_press_and_counts_at_once(blaise, connection, family):
+    press(blaise, connection, "end")
+
+    assert standing(connection) == (State.WITHDRAWN, set())
+    assert opened(family) == [set()]
+    assert set(Letter.objects.filter(template="consent-receipt").values_list("contact_id", flat=True)) == {
+        family.blaise.pk
+    }
+
+
+@pytest.mark.scenario(19)
+def test_what_has_ended_goes_on_by_one_press_without_a_new_request(blaise, connection, family):
+    Consent.objects.update(ends_at=clock.now() - timedelta(days=5))
+    requests = Letter.objects.filter(template="consent-request").count()
+    assert opened(family) == [set()]
+
+    press(blaise, connection, "renew")
+
+    assert opened(family) == [set(FULL)]
+    assert Letter.objects.filter(template="consent-request").count() == requests
+
+
+@pytest.mark.parametrize(("days", "offered"), [(40, False), (29, True), (-1, True)])
+def test_renewing_is_offered_when_the_end_is_near(blaise, connection, days, offered):
+    Consent.objects.update(ends_at=clock.now() + timedelta(days=days))
+
+    assert ('value="renew"' in text(blaise.get(PEOPLE))) == offered
+
+
+@pytest.mark.scenario(16)
+@pytest.mark.parametrize(("answer", "for_good"), [("refuse", False), ("never", True)])
+def test_an_open_request_is_answered_here_in_the_words_of_the_mail(blaise, family, shop, answer, for_good):
+    asked = connect(family.andrew, family.blaise)
+    before = door.group(customer(family.andrew))
+    by_mail = text(Client().get(f"/consent/{consent_token(asked)}/"))
+
+    here = text(blaise.get(PEOPLE))
+    press(blaise, asked, answer)
+
+    for words in ("Refuse and do not ask again", "Your orders, and what they cost", "is not told"):
+        assert words in by_mail and words in here
+    assert (standing(asked)[0], Refusal.objects.exists()) == (State.DECLINED, for_good)
+    assert door.group(customer(family.andrew)) == before, "the lead sees the very same row"
+
+
+def test_a_request_is_allowed_here(blaise, family, shop):
+    asked = connect(family.andrew, family.blaise)
+
+    press(blaise, asked, "allow")
+
+    assert opened(family) == [set(FULL)]
+
+
+def test_one_lead_is_blocked_and_may_ask_again(blaise, connection, family):
+    other = connect(family.darren, family.blaise)
+    allow(other)
+
+    press(blaise, connection, "block")
+    blocked = queries.blocked(customer(family.blaise))
+    press(blaise, connection, "unblock")
+
+    assert blocked == {family.andrew.pk}
+    assert (standing(connection)[0], standing(other)[0]) == (State.WITHDRAWN, State.ALLOWED)
+    assert not Refusal.objects.exists()
+
+
+def test_everybody_is_blocked_after_a_question_and_may_ask_again(blaise, connection, family):
+    other = connect(family.darren, family.blaise)
+
+    question = text(blaise.get(f"{PEOPLE}everybody/"))
+    page = text(blaise.post(f"{PEOPLE}everybody/", follow=True))
+
+    assert "let nobody ask again?" in question and "Nobody can ask you" in page
+    assert [standing(each)[0] for each in (connection, other)] == [State.WITHDRAWN, State.DECLINED]
+    assert queries.blocked(customer(family.blaise)) == {None}
+    blaise.post(f"{PEOPLE}asking/")
+    assert queries.blocked(customer(family.blaise)) == set()
+
+
+def test_where_the_club_asks_nobody_the_member_can_still_refuse(blaise, family, shop):
+    organisations.switch_consent(family.organisation, False, by=HOUSE)
+    family.andrew.organisation.refresh_from_db()
+    connection = connect(family.andrew, family.blaise)
+    assert opened(family) == [set(FULL)]
+
+    page = text(blaise.get(PEOPLE))
+    press(blaise, connection, "refuse")
+
+    assert "does not ask for consent" in page
+    assert opened(family) == [set()]
+
+
+@pytest.mark.parametrize("place", ["", "preview/", "receipt/", "receipt.json"])
+def test_a_connection_of_somebody_else_is_not_found(andrew, blaise, family, connection, place):
+    stranger = connect(family.andrew, family.darren)
+
+    assert andrew.get(f"{PEOPLE}{connection.public_id}/{place}").status_code == 404, "the lead is not the member"
+    assert blaise.get(f"{PEOPLE}{stranger.public_id}/{place}").status_code == 404
+
+
+def test_nobody_else_changes_it(andrew, connection):
+    answer = andrew.post(f"{PEOPLE}{connection.public_id}/", {"answer": "end"})
+
+    assert (answer.status_code, standing(connection)[0]) == (404, State.ALLOWED)
+
+
+@pytest.mark.parametrize("leads", [1, 30])
+def test_the_page_takes_as_many_queries_for_thirty_leads_as_for_one(
+    blaise, family, shop, leads, django_assert_num_queries
+):
+    for number in range(leads):
+        lead = people.register(family.organisation, f"Lead{chr(97 + number // 26)}{chr(97 + number % 26)}")
+        allow(connect(lead, family.blaise))
+        door.group(customer(lead))
+
+    with django_assert_num_queries(QUERIES):
+        blaise.get(PEOPLE)
+
+
+QUERIES = 12
+
+
+# The log
+
+
+@pytest.mark.scenario(20)
+def test_the_log_says_who_saw_what_and_when_and_can_be_taken_away(blaise, connection, family):
+    yesterday = clock.now() - timedelta(days=1)
+    with clock.held(yesterday):
+        reads.note(family.andrew.pk, [family.blaise.pk], Scope.SEE_ORDERS)
+
+    page = text(blaise.get(f"{PEOPLE}log/"))
+    table = list(csv.DictReader(io.StringIO(text(blaise.get(f"{PEOPLE}log.csv")))))
+    data = json.loads(text(blaise.get(f"{PEOPLE}log.json")))["log"]
+
+    assert "Andrew Smith" in page and "Saw your orders" in page
+    saw = ["Andrew Smith", "saw.see_orders", yesterday.isoformat()]
+    assert saw in [[row["who"], row["what"], row["last_at"]] for row in table]
+    assert saw in [[row["who"], row["what"], row["last_at"]] for row in data]
+    assert {"consent.connected", "consent.asked", "consent.allowed"} <= {row["what"] for row in data}
+
+
+def test_a_read_is_one_line_a_day_with_its_first_time_and_how_often(blaise, connection, family):
+    for _ in range(3):
+        door.group(customer(family.andrew))
+
+    [act] = [act for act in member_log.whole(customer(family.blaise)) if act.what == "saw.see_contact_details"]
+
+    assert act.times == 3 and act.first_at <= act.at
+    assert "3 times, first at" in text(blaise.get(f"{PEOPLE}{connection.public_id}/"))
+
+
+def test_the_log_of_one_lead_holds_nothing_of_another(blaise, connection, family):
+    other = connect(family.darren, family.blaise)
+
+    page = text(blaise.get(f"{PEOPLE}{connection.public_id}/"))
+    one = json.loads(text(blaise.get(f"{PEOPLE}log.json?of={other.public_id}")))["log"]
+
+    assert "Darren" not in page
+    assert {row["who"] for row in one} == {"Darren Smith"}
+
+
+def test_the_log_is_turned_page_by_page(blaise, connection, family):
+    day = clock.now().date()
+    for ago in range(member_log.PER_PAGE):
+        at = clock.now() - timedelta(days=ago)
+        Read.objects.create(
+            lead_id=family.andrew.pk, member_id=family.blaise.pk, what="see_tickets",
+            day=day - timedelta(days=ago), first_at=at, last_at=at,
+        )  # fmt: skip
+
+    pages = [member_log.page(customer(family.blaise), number) for number in (1, 2)]
+
+    assert [(len(page.acts), page.more) for page in pages] == [(member_log.PER_PAGE, True), (3, False)]
+    assert "?page=2" in text(blaise.get(f"{PEOPLE}log/")) and "Newer" in text(blaise.get(f"{PEOPLE}log/?page=2"))
+    moments = [act.at for page in pages for act in page.acts]
+    assert moments == sorted(moments, reverse=True)
+
+
+def test_no_cell_of_the_table_is_a_formula(blaise, connection, family):
+    Contact.objects.filter(pk=family.andrew.pk).update(first_name="=cmd")
+
+    table = list(csv.DictReader(io.StringIO(text(blaise.get(f"{PEOPLE}log.csv")))))
+
+    assert {row["who"] for row in table} == {"'=cmd Smith"}
+
+
+def test_a_lead_who_left_stays_in_the_log(blaise, connection, family):
+    door.group(customer(family.andrew))
+    actions.remove(connection, by=customer(family.andrew))
+
+    page = text(blaise.get(PEOPLE))
+
+    assert "Nobody acts for you" in page
+    assert "Saw your email and phone" in page and "Andrew took you off the list" in page
+
+
+# The preview
+
+
+@pytest.mark.parametrize("scopes", [FULL, frozenset(), frozenset({Scope.SEE_CONTACT_DETAILS})])
+def test_the_preview_is_the_card_that_the_lead_gets_and_is_not_noted(blaise, connection, family, scopes):
+    actions.change(queries.latest(connection), scopes, by=customer(family.blaise))
+
+    card = door.as_seen_by(family.andrew, by=customer(family.blaise))
+    page = text(blaise.get(f"{PEOPLE}{connection.public_id}/preview/"))
+
+    assert not Read.objects.exists(), "looking at oneself is no read"
+    assert [card] == door.group(customer(family.andrew))
+    assert ("canary.blaise@example.org" in page) == (Scope.SEE_CONTACT_DETAILS in scopes)
+
+
+def test_the_preview_shows_nothing_of_the_leads_other_people(blaise, connection, family):
+    allow(connect(family.andrew, family.darren))
+
+    assert "Darren" not in text(blaise.get(f"{PEOPLE}{connection.public_id}/preview/"))
+    assert door.as_seen_by(family.andrew, by=actor.nobody(family.organisation.pk)) is None
+
+
+# The receipt: what ISO/IEC TS 27560 wants to find
+
+MANDATORY = {
+    "header": ["schema_version", "record_id", "receipt_id", "pii_principal_id"],
+    "processing": [
+        "privacy_notice", "purposes", "personal_data", "storage_locations", "retention_period", "jurisdiction",
+        "recipient_third_parties", "withdrawal_method", "valid_until",
+    ],
+}  # fmt: skip
+
+
+def test_the_receipt_holds_every_field_and_its_text_is_found_by_its_hash(blaise, connection, family):
+    organiser = family.organisation
+    type(organiser).objects.filter(pk=organiser.pk).update(postal_address="1 Quay", email="club@example.org")
+
+    receipt = json.loads(text(blaise.get(f"{PEOPLE}{connection.public_id}/receipt.json")))
+
+    assert [(part, field) for part, fields in MANDATORY.items() for field in fields if not receipt[part][field]] == []
+    notice = receipt["processing"]["privacy_notice"]
+    assert all(notice[field] for field in ("text", "text_hash", "text_version", "language", "policy"))
+    assert hashlib.sha256(notice["text"].encode()).hexdigest() == notice["text_hash"]
+    assert ConsentText.objects.get(hash=notice["text_hash"]).body == notice["text"]
+    for party in receipt["parties"]:
+        assert all(party[field] for field in ("party_type", "party_id", "name", "address", "contact"))
+    assert {party["party_type"]: party["name"] for party in receipt["parties"]} == {
+        "controller": "Ferrygate Athletic",
+        "recipient": "Andrew Smith",
+    }
+    for event in receipt["events"]:
+        assert all(event[field] for field in ("event_time", "event_type", "event_state", "entity_id"))
+    assert receipt["events"][-1]["validity_until"] and receipt["events"][-1]["event_state"] == "given"
+    assert {purpose["purpose"] for purpose in receipt["processing"]["purposes"]} == set(FULL)
+
+
+def test_the_receipt_can_be_read_and_printed(blaise, connection):
+    page = text(blaise.get(f"{PEOPLE}{connection.public_id}/receipt/"))
+
+    assert "You allowed Andrew" in page and "Nothing changes unless you press Allow." in page and "data-print" in page
+    assert "canary" not in page
+
+
+def test_a_receipt_of_what_was_taken_back_says_that_nothing_is_open(blaise, connection, family):
+    press(blaise, connection, "end")
+
+    receipt = json.loads(text(blaise.get(f"{PEOPLE}{connection.public_id}/receipt.json")))
+
+    assert receipt["events"][-1]["event_state"] == "withdrawn"
+    assert [purpose["lawful_basis"] for purpose in receipt["processing"]["purposes"]] == ["contract"]
