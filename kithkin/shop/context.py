@@ -1,5 +1,7 @@
 """What every page of the shop knows: who sells, who reads, and the menu."""
 
+from functools import cache
+
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -67,5 +69,11 @@ class Shop:
         return self._request.actor.kind == Kind.CUSTOMER
 
     def _items(self, entries: list[Entry]) -> list[Item]:
-        found = [(reverse(name), label, icon) for name, label, icon in entries]
+        found = [(_address(name), label, icon) for name, label, icon in entries]
         return [(url, label, icon, self._request.path == url) for url, label, icon in found]
+
+
+@cache
+def _address(name: str) -> str:
+    """Addresses do not change while the process runs, and a page names a dozen."""
+    return reverse(name)

@@ -61,7 +61,8 @@ def moment(at: datetime, zone: str = "") -> str:
 
 def kick_off(on: date, at: time | None) -> str:
     """A match's day, and its time once somebody has set one."""
-    return f"{day(on)}, {hour(at) if at else gettext('time to be announced')}"
+    time_of_day = hour(at) if at else gettext("time to be announced")
+    return f"{day(on)}, {time_of_day}"
 
 
 def ago(at: datetime) -> str:

@@ -25,4 +25,5 @@ def short_day(at: datetime) -> str:
 def short(at: datetime) -> str:
     """Today, 20:23, or 21 Nov, 20:23."""
     today = timezone.localtime(at).date() == timezone.localtime(clock.now()).date()
-    return f"{_('Today') if today else short_day(at)}, {dates.hour(at)}"
+    on = _("Today") if today else short_day(at)
+    return f"{on}, {dates.hour(at)}"

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, npgettext
 
 from kithkin.catalogue.shape import BlockShape
 
@@ -37,6 +37,6 @@ class Picked(forms.Form):
         return [seat for seat, _number in self.fields["seat"].choices if seat in chosen]
 
     def _wrong_number(self, count: int) -> str:
-        seats = ngettext("%(count)d seat", "%(count)d seats", count) % {"count": count}
+        seats = npgettext("counted", "%(count)d seat", "%(count)d seats", count) % {"count": count}
         people = ngettext("%(count)d person", "%(count)d people", self.wanted) % {"count": self.wanted}
         return _("You chose %(seats)s for %(people)s. Choose one for each.") % {"seats": seats, "people": people}
