@@ -16,7 +16,7 @@ from kithkin.organisations.models import Organisation, PointOfSale
 from kithkin.project.documents import BY_TEMPLATE
 from kithkin.sales.models import Order, Payment, Ticket
 
-MAILED = re.compile(r"https?://[^\s/]+(/(consent|password)/([^/\s]+)/)")
+MAILED = re.compile(r"https?://[^\s/]+(/(consent|password|ticket)/([^/\s]+)/)")
 
 
 def _column(model, name: str) -> Callable[[], Iterable]:
@@ -32,6 +32,8 @@ VALUES: dict[tuple[str, str], Callable[[], Iterable]] = {
     ("shop:consent", "token"): _mailed("consent"),
     ("shop:consent-receipt", "token"): _mailed("consent"),
     ("shop:consent-receipt-data", "token"): _mailed("consent"),
+    ("shop:ticket-link", "token"): _mailed("ticket"),
+    ("shop:ticket-link-pdf", "token"): _mailed("ticket"),
     ("shop:access-code", "token"): _mailed("consent"),
     ("shop:set-password", "token"): _mailed("password"),
     ("shop", "block"): _column(Block, "pk"),

@@ -1,14 +1,22 @@
 """Browsers in which somebody of the cast has signed in, and the letters that he got."""
 
 import re
+from copy import deepcopy
 from typing import TypeVar
 
+from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
 
+from kithkin.accounts import actions as accounts
 from kithkin.accounts.models import LoginContact
+from kithkin.base.actor import Power
 from kithkin.contacts.models import Contact
+from kithkin.demo.cast import Cast
 from kithkin.demo.models import KeptLetter
+from kithkin.demo.roles import PASSWORD
 from kithkin.project import worker
+from tests.people import HOUSE
 
 Browser = TypeVar("Browser", bound=Client)
 ADDRESS = re.compile(r"https?://[^\s/]+(/\S*)")
@@ -19,6 +27,27 @@ def signed_in(contact: Contact, browser: type[Browser] = Client) -> Browser:
     opened = browser()
     opened.force_login(LoginContact.objects.get(contact=contact).login)
     return opened
+
+
+def operator(cast: Cast, *powers: Power, browser: type[Browser] = Client) -> Browser:
+    """A browser of somebody with this post at the desk."""
+    email = "-".join(["post", *(power.replace(".", "-") for power in powers)]) + "@example.org"
+    post = accounts.open_post(
+        cast.organisation, name="Ida", email=email, password=PASSWORD, powers=list(powers), by=HOUSE
+    )
+    opened = browser()
+    opened.force_login(post.login)
+    return opened
+
+
+def tried(browser: Client, method: str, address: str, data: dict | None = None, **more) -> HttpResponse:
+    """What a page answers; whatever it does is undone, signing out included."""
+    cookies = deepcopy(browser.cookies)
+    with transaction.atomic():
+        answer = getattr(browser, method)(address, data, **more)
+        transaction.set_rollback(True)
+    browser.cookies = cookies
+    return answer
 
 
 def letters(reader: str) -> list[KeptLetter]:

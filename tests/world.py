@@ -115,6 +115,7 @@ def _build(cast: Cast) -> World:
     worker.deliver()
     hide_canaries({"Eve": eve})
     shared = buy(cast, cast.andrew, cast.blaise, cast.darren, cast.erin)
+    reserve(cast, cast.andrew, cast.darren)
     own = {name: buy(cast, contact) for name, contact in everybody.items()}
     for consent, stand in zip(asked, STANDS.values(), strict=True):
         with clock.held(clock.now() - stand.ago):

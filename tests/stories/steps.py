@@ -3,14 +3,13 @@
 from itertools import pairwise
 
 from django.conf import settings
-from django.test import Client
 from django.utils.translation import gettext as _
 from playwright.sync_api import Locator, Page, expect
 
-from kithkin.accounts.models import LoginContact
 from kithkin.contacts.models import Contact
 from kithkin.demo.roles import PASSWORD, Role
 from kithkin.project import worker
+from tests.visits import signed_in
 
 
 def sign_in(page: Page, role: Role) -> None:
@@ -25,8 +24,7 @@ def sign_in(page: Page, role: Role) -> None:
 
 def be_signed_in(page: Page, contact: Contact) -> None:
     """As somebody who stayed signed in."""
-    server = Client()
-    server.force_login(LoginContact.objects.get(contact=contact).login)
+    server = signed_in(contact)
     cookie = server.cookies[settings.SESSION_COOKIE_NAME].value
     page.goto("/live")
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": page.url}])

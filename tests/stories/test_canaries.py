@@ -1,23 +1,21 @@
 """The canary walk: everybody opens every page, paper and letter, and finds what is his or was opened to him."""
 
 import pytest
-from django.test import Client
 
-from kithkin.accounts import actions as accounts
-from kithkin.accounts.models import LoginContact
 from kithkin.base.actor import Power
 from kithkin.connections import door, rules
 from kithkin.connections.scopes import FULL, Scope
 from kithkin.contacts.models import Contact
 from kithkin.contacts.vault.models import PrivateDetails
 from kithkin.demo.models import KeptLetter
-from kithkin.demo.roles import PASSWORD, ROLES
+from kithkin.demo.roles import ROLES
 from kithkin.organisations import actions as organisations
 from kithkin.project.access import PAGES, Who
 from kithkin.shop import words
 from tests import pages
 from tests.people import HOUSE
-from tests.world import OPENED, OPENED_TO_BLAISE, World, address, world
+from tests.visits import operator, signed_in
+from tests.world import OPENED, OPENED_TO_BLAISE, address, world
 
 from .canaries import FROM_ANDREW, Canaries, Secret
 from .walk import Browser, everywhere
@@ -28,24 +26,6 @@ SHOWN_TO_ALL = [name for name, converters in pages.pages() if not converters]
 DESK = [name for name, who in PAGES.items() if who is Who.OPERATOR]
 BOUGHT_BY_ANDREW = {(holder, FROM_ANDREW) for holder in ("Blaise", "Darren", "Erin")}
 WHERE_PEOPLE_ARE = ("shop:home", "shop:friends", "shop:season-ticket", "shop:tickets", "shop:orders", "shop:order")
-
-
-def visitor(contact: Contact) -> Client:
-    """A browser in which this person has signed in."""
-    browser = Browser()
-    browser.force_login(LoginContact.objects.get(contact=contact).login)
-    return browser
-
-
-def operator(world: World, *powers: Power) -> Client:
-    """A browser in which somebody with a post at the desk has signed in."""
-    email = f"{len(powers)}.powers@example.org"
-    post = accounts.open_post(
-        world.cast.organisation, name="Ida", email=email, password=PASSWORD, powers=list(powers), by=HOUSE
-    )
-    browser = Browser()
-    browser.force_login(post.login)
-    return browser
 
 
 def differences(found: dict, expected: set) -> dict:
@@ -66,7 +46,7 @@ def test_everybody_finds_his_own_and_what_was_opened_to_him(world):
     may["Blaise"] |= canaries.opened(OPENED_TO_BLAISE)
     tried = dict.fromkeys(may, SHOWN_TO_ALL) | dict.fromkeys(("Andrew", "Gus"), PAGES)
 
-    found = {name: canaries.found(everywhere(visitor(world.people[name]), tried[name])) for name in may}
+    found = {name: canaries.found(everywhere(signed_in(world.people[name], Browser), tried[name])) for name in may}
 
     assert {name: differences(found[name], may[name]) for name in may} == dict.fromkeys(may, {})
 
@@ -80,7 +60,7 @@ def test_an_operator_finds_what_his_powers_open(world):
     posts = [tuple(Power), (Power.READ_LETTERS,), (Power.SEND_REQUESTS, Power.SET_CHARACTERISTICS)]
 
     for powers in posts:
-        found = canaries.found(everywhere(operator(world, *powers), DESK))
+        found = canaries.found(everywhere(operator(world.cast, *powers, browser=Browser), DESK))
         assert differences(found, canaries.at_desk(*powers)) == {}, powers
 
 
@@ -89,7 +69,7 @@ def test_with_the_consent_switch_off_a_lead_finds_those_too_who_never_answered(w
     expected = canaries.opened(OPENED | dict.fromkeys(("Darren", "Expired", "Eve"), FULL))
     organisations.switch_consent(world.cast.organisation, False, by=HOUSE)
 
-    found = canaries.found(everywhere(visitor(world.cast.andrew), WHERE_PEOPLE_ARE))
+    found = canaries.found(everywhere(signed_in(world.cast.andrew, Browser), WHERE_PEOPLE_ARE))
 
     assert differences(others(found, "Andrew"), expected | BOUGHT_BY_ANDREW) == {}
 
@@ -125,7 +105,7 @@ def leak_on_a_page(patch) -> None:
     ("leak", "secret"), [(leak_at_the_door, "email"), (leak_in_the_rule, "order"), (leak_on_a_page, "phone")]
 )
 def test_the_walk_finds_a_leak(world, monkeypatch, leak, secret):
-    canaries, blaise = Canaries(world), visitor(world.cast.blaise)
+    canaries, blaise = Canaries(world), signed_in(world.cast.blaise, Browser)
     leak(monkeypatch)
 
     found = canaries.found(everywhere(blaise, ["shop:friends", "shop:orders"]))

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from html import unescape
 from urllib.parse import urljoin, urlsplit
 
-from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from pypdf import PdfReader
 
 from kithkin.project.access import PAGES
 from tests import pages
+from tests.visits import tried
 
 OPEN_MAILBOX = "demo:"
 LINKS = re.compile(r'(?:href|hx-get|action)="([^"#]+)')
@@ -54,12 +54,7 @@ def everywhere(browser: Client, names: Iterable[str] = PAGES) -> Iterator[tuple[
 def visit(browser: Client, address: str) -> HttpResponse:
     """The page; what takes forms only gets one, and everything is left as it was."""
     answer = browser.get(address)
-    if answer.status_code != 405:
-        return answer
-    with transaction.atomic():
-        answer = browser.post(address, follow=True)
-        transaction.set_rollback(True)
-    return answer
+    return tried(browser, "post", address, follow=True) if answer.status_code == 405 else answer
 
 
 def readable(answer: HttpResponse) -> str:
