@@ -84,8 +84,13 @@ def digest(event: ConsentEvent) -> str:
 
 def first_break(connection: Connection) -> int | None:
     """The sequence number at which a chain no longer holds, or None when it is whole."""
+    return break_in(list(connection.events.order_by("sequence")))
+
+
+def break_in(events: list[ConsentEvent]) -> int | None:
+    """The same for events at hand, in their order."""
     previous = ""
-    for position, event in enumerate(connection.events.order_by("sequence"), start=1):
+    for position, event in enumerate(events, start=1):
         if event.sequence != position or event.previous != previous or event.hash != digest(event):
             return position
         previous = event.hash

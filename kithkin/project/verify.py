@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterable
 
 from django.db.models import Count, Exists, F, OuterRef, Sum
 
+from kithkin.connections import ledger
 from kithkin.connections.models import Connection
 from kithkin.exchange.progress import Steps
+from kithkin.project import heads
 from kithkin.project.building import waiting_migrations
 from kithkin.sales.models import Claim, Order, OrderLine
 
@@ -15,13 +17,17 @@ Check = Callable[[], Iterable[str]]
 
 def run(given: argparse.Namespace) -> int:
     problems: list[str] = []
-    with Steps(len(CHECKS)) as steps:
+    ranges = list(ledger.batches())
+    with Steps(len(CHECKS) + len(ranges)) as steps:
         for check in CHECKS:
             steps.next(check.__name__.replace("_", " "))
             problems += check()
+        for low, high in ranges:
+            steps.next(f"the proof of consent, connections {low} to {high - 1}")
+            problems += ledger.problems(low, high)
     for problem in problems:
         print(problem)
-    print(f"{len(CHECKS)} checks, {len(problems) or 'no'} contradictions.")
+    print(f"{len(CHECKS) + 1} checks, {len(problems) or 'no'} contradictions.")
     return int(bool(problems))
 
 
@@ -57,10 +63,20 @@ def nobody_is_connected_to_himself_or_across_organisations() -> Iterable[str]:
         yield f"Connection {row.pk} crosses organisations."
 
 
+def a_refusal_leaves_nothing_open() -> Iterable[str]:
+    yield from ledger.open_in_spite_of_a_refusal()
+
+
+def chains_are_what_the_last_digest_says() -> Iterable[str]:
+    yield from heads.problems()
+
+
 CHECKS: list[Check] = [
     every_migration_is_applied,
     no_seat_is_claimed_twice,
     an_order_costs_the_sum_of_its_lines,
     a_paid_order_has_its_seats,
     nobody_is_connected_to_himself_or_across_organisations,
+    a_refusal_leaves_nothing_open,
+    chains_are_what_the_last_digest_says,
 ]

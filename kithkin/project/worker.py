@@ -11,6 +11,7 @@ from kithkin.connections import actions as connections
 from kithkin.mail import postman
 from kithkin.sales.actions import order
 
+from . import heads
 from .letters import TABLE
 
 
@@ -36,12 +37,18 @@ def forget_sessions() -> None:
     SessionStore.clear_expired()
 
 
+def keep_heads() -> None:
+    """Write down outside the database where the chains of consent ended today."""
+    heads.write()
+
+
 # Letters by the clock, too: those to try again, and those whose worker died.
 BY_THE_CLOCK = {
     deliver: timedelta(minutes=1),
     expire_orders: timedelta(minutes=5),
     remind_of_ends: timedelta(hours=1),
     forget_sessions: timedelta(days=1),
+    keep_heads: timedelta(hours=1),  # the first of a day writes
 }
 
 

@@ -1,0 +1,92 @@
+"""Whether the ledger of consent still holds: chains, texts, what the rows say; and a digest to be kept elsewhere."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import Exists, OuterRef, Q
+
+from . import proof
+from .models import Connection, Consent, ConsentEvent, ConsentText, Refusal
+from .states import State
+
+BATCH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of one connection's chain."""
+
+    connection_id: int
+    sequence: int
+    hash: str
+
+
+def batches() -> Iterator[tuple[int, int]]:
+    """Ranges of connection ids, none of them long."""
+    last = Connection.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    return ((low, min(low + BATCH, last + 1)) for low in range(1, last + 1, BATCH))
+
+
+def problems(low: int, high: int) -> Iterator[str]:
+    """What does not hold of the connections from `low` to just below `high`; four queries."""
+    chains = {number: list(events) for number, events in _chains(low, high)}
+    rounds = {consent.connection_id: consent for consent in _between(Consent, low, high).order_by("id")}
+    known = set(Connection.objects.filter(pk__gte=low, pk__lt=high).values_list("pk", flat=True))
+    for number in sorted(known):
+        yield from _of_one(number, chains.get(number, []), rounds.get(number))
+    yield from _lost_texts([event for events in chains.values() for event in events])
+
+
+def open_in_spite_of_a_refusal() -> Iterable[str]:
+    """A refusal stands and yet a consent is there that would open when it is lifted."""
+    leads = Q(lead=None) | Q(lead=OuterRef("connection__parent"))
+    refused = Refusal.objects.filter(leads, member=OuterRef("connection__child"))
+    for consent in Consent.objects.filter(Exists(refused), state=State.ALLOWED).iterator():
+        yield f"Connection {consent.connection_id} has a consent in spite of a refusal."
+
+
+def heads() -> Iterator[Head]:
+    """The end of every chain, by connection."""
+    later = ConsentEvent.objects.filter(connection=OuterRef("connection"), sequence__gt=OuterRef("sequence"))
+    last = ConsentEvent.objects.filter(~Exists(later)).order_by("connection_id", "sequence")
+    for number, sequence, digest in last.values_list("connection_id", "sequence", "hash").iterator(BATCH):
+        yield Head(number, sequence, digest)
+
+
+def hash_at(wanted: list[Head]) -> dict[int, str]:
+    """What stands now where these heads stood, by connection."""
+    numbers = [head.connection_id for head in wanted]
+    then = {head.connection_id: head.sequence for head in wanted}
+    events = ConsentEvent.objects.filter(connection_id__in=numbers).values_list("connection_id", "sequence", "hash")
+    return {number: digest for number, sequence, digest in events if then[number] == sequence}
+
+
+def _chains(low: int, high: int):
+    events = _between(ConsentEvent, low, high).order_by("connection_id", "sequence")
+    return groupby(events, key=lambda event: event.connection_id)
+
+
+def _between(model, low: int, high: int):
+    return model.objects.filter(connection_id__gte=low, connection_id__lt=high)
+
+
+def _of_one(number: int, events: list[ConsentEvent], consent: Consent | None) -> Iterator[str]:
+    broken = proof.break_in(events)
+    if not events:
+        yield f"Connection {number} has no event that says how it came about."
+    elif broken:
+        yield f"The chain of connection {number} does not hold at event {broken}."
+    elif proof.folded(events) != proof.stored(consent):
+        yield f"Connection {number} stands otherwise than its events say."
+
+
+def _lost_texts(events: list[ConsentEvent]) -> Iterator[str]:
+    wanted = {event.shown["text_hash"] for event in events if "text_hash" in event.shown}
+    kept = dict(ConsentText.objects.filter(hash__in=wanted).values_list("hash", "body"))
+    for name in sorted(wanted):
+        if name not in kept:
+            yield f"The text {name[:12]} that somebody was shown is gone."
+        elif hashlib.sha256(kept[name].encode()).hexdigest() != name:
+            yield f"The text {name[:12]} that somebody was shown was changed."
