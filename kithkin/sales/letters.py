@@ -17,6 +17,7 @@ from kithkin.mail.tables import Envelope
 from kithkin.ui import dates
 
 from . import furnished
+from .links import made
 from .models import Order, OrderLine, Ticket
 from .places import where
 
@@ -43,13 +44,22 @@ def ticket_for_you(letters: Sequence[Letter]) -> Envelopes:
     lines = OrderLine.objects.filter(pk__in=ids, ticket__state=Ticket.State.VALID, order__state=Order.State.PAID)
     related = lines.select_related("order__organisation", "order__purchaser", "holder", "product")
     found = {line.pk: line for line in furnished.lines(related.annotate(is_refused=_REFUSED))}
-    sent_to = contacts.addresses([letter.contact_id for letter in letters])
-    envelopes: Envelopes = {}
-    for letter in letters:
-        line = found.get(letter.facts["line"])
-        may_go = line and line.holder_id == letter.contact_id and not line.is_refused
-        envelopes[letter.pk] = _envelope(letter, sent_to, _holder_facts(line, letter)) if may_go else None
-    return envelopes
+    ways = contacts.ways_to([letter.contact_id for letter in letters])
+    sent_to = {contact_id: address for contact_id, (address, _key) in ways.items()}
+    going = {
+        letter.pk: line for letter in letters if (line := found.get(letter.facts["line"])) and _may_go(letter, line)
+    }
+    links = made(going.values(), ways)
+    return {
+        letter.pk: _envelope(letter, sent_to, _holder_facts(going[letter.pk], letter, links))
+        if letter.pk in going
+        else None
+        for letter in letters
+    }
+
+
+def _may_go(letter: Letter, line: OrderLine) -> bool:
+    return line.holder_id == letter.contact_id and not line.is_refused
 
 
 def _about_orders(letters: Sequence[Letter], state: str) -> Envelopes:
@@ -95,7 +105,7 @@ def _line_facts(line: OrderLine, currency: str, language: str) -> dict[str, str]
     }
 
 
-def _holder_facts(line: OrderLine, letter: Letter) -> dict[str, Any]:
+def _holder_facts(line: OrderLine, letter: Letter, links: dict[int, str]) -> dict[str, Any]:
     with translation.override(letter.language):
         return {
             "person": line.holder.first_name,
@@ -105,6 +115,7 @@ def _holder_facts(line: OrderLine, letter: Letter) -> dict[str, Any]:
             "venue": line.product.season.plan.venue.name,
             "where": where(line.seat),
             "link": f"{settings.BASE_URL}/tickets/",
+            "mine": f"{settings.BASE_URL}/ticket/{links.get(line.pk, '')}/",
             "policy": f"{settings.BASE_URL}/privacy/",
         }
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection as database
-from django.db.models import Min, QuerySet
+from django.db.models import Min, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -179,10 +179,23 @@ def orders_open_to(actor: Actor) -> QuerySet[Order]:
 
 
 def tickets_open_to(actor: Actor) -> QuerySet[Ticket]:
-    """The valid tickets he holds, and those of members who let him see them."""
+    """The valid tickets he holds, and those of members who let him see them.
+
+    What a member has taken over is his alone, unless he lets the reader look after his tickets.
+    """
     if actor.contact_id is None:
         return Ticket.objects.none()
-    return Ticket.objects.filter(state=Ticket.State.VALID, holder__in=_people(actor, Scope.SEE_TICKETS))
+    seen = Ticket.objects.filter(state=Ticket.State.VALID, holder__in=_people(actor, Scope.SEE_TICKETS))
+    return seen.filter(Q(taken_over_at=None) | Q(holder__in=_people(actor, Scope.MANAGE_TICKETS)))
+
+
+def ticket_of(actor: Actor, public_id: str) -> Ticket:
+    """A valid ticket that this person holds himself. Else 404."""
+    held = Ticket.objects.filter(state=Ticket.State.VALID, holder_id=actor.contact_id, public_id=public_id)
+    found = held.select_related("line__order__purchaser", "line__order__organisation").first()
+    if actor.contact_id is None or found is None or found.line.order.organisation_id != actor.organisation_id:
+        raise Http404
+    return found
 
 
 def _people(actor: Actor, scope: Scope) -> QuerySet:

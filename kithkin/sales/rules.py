@@ -12,7 +12,7 @@ from kithkin.connections import rules as consent
 from kithkin.connections.scopes import Scope
 from kithkin.organisations.models import PointOfSale
 
-from .models import Order, Payment
+from .models import Order, Payment, Ticket
 
 
 def may_buy_for(actor: Actor, contact_ids: Iterable[int], pos: PointOfSale) -> Verdict:
@@ -47,6 +47,12 @@ def is_still_allowed(payment: Payment) -> bool:
     order = payment.order
     payer = Actor(Kind.CUSTOMER, order.organisation_id, Counter.SHOP, payment.payer_id)
     return payment.payer_id == order.purchaser_id or bool(consent.may(payer, Scope.PAY_RESERVATIONS, order.purchaser))
+
+
+def may_take_over(actor: Actor, ticket: Ticket) -> Verdict:
+    """The holder alone, signed in or by the link in his letter, and only what somebody else bought."""
+    is_holder = actor.kind in (Kind.CUSTOMER, Kind.LINK) and actor.contact_id == ticket.holder_id
+    return Verdict(is_holder and ticket.line.order.purchaser_id != ticket.holder_id, _("This is not yours to take."))
 
 
 def may_settle(actor: Actor, payment: Payment) -> Verdict:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import DatabaseError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from kithkin.audit import reads
@@ -43,6 +43,7 @@ class LineCard:
     seat: Seat | None
     ticket: str = ""
     code: str = ""
+    taken_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,11 @@ class OrderCard:
     def is_own(self) -> bool:
         """Whether the reader made it."""
         return not self.whose
+
+    @property
+    def has_tickets(self) -> bool:
+        """Whether there is anything to print."""
+        return any(line.ticket for line in self.lines)
 
     @property
     def waits_for_payment(self) -> bool:
@@ -104,6 +110,7 @@ class TicketCard:
     seat: Seat
     order: str
     is_own: bool
+    may_take_over: bool = False
 
 
 _LINE = ("order", "product", "ticket")
@@ -176,7 +183,8 @@ def order_tickets(actor: Actor, number: str) -> list[TicketCard]:
 
 def _bought(actor: Actor) -> QuerySet[OrderLine]:
     own = OrderLine.objects.filter(order__purchaser_id=actor.contact_id, order__organisation_id=actor.organisation_id)
-    return own.filter(ticket__state=Ticket.State.VALID)
+    his = Q(ticket__taken_over_at=None) | Q(ticket__holder_id=actor.contact_id)
+    return own.filter(his, ticket__state=Ticket.State.VALID)
 
 
 def _order_cards(actor: Actor, orders: Iterable, named: Named | None = None) -> list[OrderCard]:
@@ -222,6 +230,8 @@ def _line_card(actor: Actor, line: OrderLine, whose: str) -> LineCard:
     if whose and line.holder_id not in (line.order.purchaser_id, actor.contact_id):
         return replace(card, holder_id=None, name="", seat=None)
     ticket = getattr(line, "ticket", None)
+    if ticket and ticket.taken_over_at and ticket.holder_id != actor.contact_id:
+        return replace(card, taken_over=True)
     if ticket and not whose:
         return replace(card, ticket=ticket.public_id, code=ticket.code)
     return card
@@ -261,6 +271,7 @@ def _ticket_card(actor: Actor, line: OrderLine, name: str) -> TicketCard:
         seat=line.seat,
         order=line.order.number if bought else "",
         is_own=line.ticket.holder_id == actor.contact_id,
+        may_take_over=line.ticket.holder_id == actor.contact_id and not bought and not line.ticket.taken_over_at,
     )
 
 

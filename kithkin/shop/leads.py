@@ -51,7 +51,7 @@ def _card(
         "last_used": last_used.get(lead.pk),
         "for_good": lead.pk in blocked,
         "uses_rights": standing is Standing.ALLOWED,
-        "by_switch": consent.pk is None and not connection.organisation.consent_on,
+        "by_switch": consent.pk is None and connection.by_switch and not connection.organisation.consent_on,
     }
 
 

@@ -29,6 +29,7 @@ class Choice:
     picks: list[Pick]
     chosen: int | None
     waiting: list[Card]
+    acting: str = ""  # the member in whose file the reader looks
 
 
 def choice(request: HttpRequest, scope: Scope) -> Choice:
@@ -48,5 +49,6 @@ def choice(request: HttpRequest, scope: Scope) -> Choice:
     return Choice(
         picks=[Pick(labels[key], f"?{urlencode({'of': key})}" if key else "?", key == wanted) for key in known],
         chosen=known[wanted],
+        acting=next((card.name for card in people if card.connection_id == wanted), ""),
         waiting=[card for card in people if scope not in card.open],
     )

@@ -1,7 +1,5 @@
 """Paying an order: attempts, their outcome, and the tickets that follow. Gateways are asked elsewhere (paying.py)."""
 
-import secrets
-
 from django.utils.translation import gettext as _
 
 from kithkin.audit import journal
@@ -13,6 +11,7 @@ from kithkin.connections import queries as connections
 from kithkin.contacts.models import Contact
 from kithkin.mail import outbox
 from kithkin.sales import claims, furnished, rules, states
+from kithkin.sales.codes import new_code
 from kithkin.sales.models import Order, OrderLine, Payment, Ticket
 
 _PAYABLE = (Order.State.RESERVED, Order.State.UNPAID)
@@ -116,13 +115,8 @@ def _give_back(payment: Payment, by: Actor) -> Payment:
 def _issue(lines: list[OrderLine]) -> None:
     rows.insert(
         Ticket,
-        [{"line_id": line.pk, "holder_id": line.holder_id, "code": _new_code()} for line in lines],
+        [{"line_id": line.pk, "holder_id": line.holder_id, "code": new_code()} for line in lines],
     )
-
-
-def _new_code() -> str:
-    """What the gate reads: 128 random bits in signs that a QR code packs tightly."""
-    return secrets.token_hex(16).upper()
 
 
 def _tell(order: Order, lines: list[OrderLine]) -> None:

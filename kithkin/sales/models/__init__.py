@@ -4,6 +4,6 @@ from .basket import Basket, BasketSeat
 from .claim import Claim
 from .order import Order, OrderLine
 from .payment import Payment
-from .ticket import Ticket
+from .ticket import Ticket, VoidCode
 
-__all__ = ["Basket", "BasketSeat", "Claim", "Order", "OrderLine", "Payment", "Ticket"]
+__all__ = ["Basket", "BasketSeat", "Claim", "Order", "OrderLine", "Payment", "Ticket", "VoidCode"]

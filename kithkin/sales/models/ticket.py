@@ -18,6 +18,17 @@ class Ticket(models.Model):
     code = models.CharField(max_length=32, unique=True)
     public_id = models.CharField(max_length=22, unique=True, default=numbers.public_id)
     state = models.CharField(max_length=5, choices=State.choices, default=State.VALID)
+    # The holder made it his own: whoever bought it no longer has its code.
+    taken_over_at = models.DateTimeField(null=True)
+    link_fingerprint = models.CharField(max_length=64, blank=True, db_index=True)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(state__in=["valid", "void"]), name="ticket_state")]
+
+
+class VoidCode(models.Model):
+    """A code that no longer opens the gate, so that the gate can say why and nobody gets it again."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="void_codes")
+    code = models.CharField(max_length=32, unique=True)
+    since = models.DateTimeField()

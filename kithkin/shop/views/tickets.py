@@ -29,17 +29,18 @@ def tickets(request: HttpRequest) -> HttpResponse:
 def pdf(request: HttpRequest, ticket: str) -> HttpResponse:
     """One ticket as a file to print or keep."""
     card = shown.ticket(request.actor, ticket)
-    return _file([card], f"ticket-{card.seat.row}{card.seat.number}.pdf")
+    return paper([card], f"ticket-{card.seat.row}{card.seat.number}.pdf")
 
 
 @require_safe
 @signed_in
 def order_pdf(request: HttpRequest, number: str) -> HttpResponse:
     """All tickets of an own order in one file."""
-    return _file(shown.order_tickets(request.actor, number), f"tickets-{number}.pdf")
+    return paper(shown.order_tickets(request.actor, number), f"tickets-{number}.pdf")
 
 
-def _file(cards: list[shown.TicketCard], name: str) -> HttpResponse:
+def paper(cards: list[shown.TicketCard], name: str) -> HttpResponse:
+    """These tickets as a file that no cache keeps."""
     return HttpResponse(
         papers.pdf(cards),
         content_type="application/pdf",

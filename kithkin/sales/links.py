@@ -1,0 +1,39 @@
+"""The link in a holder's letter: by it he takes over the ticket that somebody bought for him, without an account."""
+
+from collections.abc import Iterable, Mapping
+
+from django.db.models import Case, Value, When
+
+from kithkin.base import tokens
+from kithkin.contacts import letters as contacts
+
+from .models import OrderLine, Ticket
+
+Way = tuple[str, str]
+
+
+def token(line_id: int, holder_id: int, address_key: str) -> str:
+    """Bound to this line, this holder and this address; good for nothing else."""
+    return tokens.make("ticket", line_id, holder_id, address_key)
+
+
+def made(lines: Iterable[OrderLine], ways: Mapping[int, Way]) -> dict[int, str]:
+    """The tokens for these lines, their fingerprints stored in one statement however many they are."""
+    found = {
+        line.pk: token(line.pk, line.holder_id, ways[line.holder_id][1]) for line in lines if line.holder_id in ways
+    }
+    if found:
+        kept = [When(line_id=pk, then=Value(tokens.fingerprint(each))) for pk, each in found.items()]
+        Ticket.objects.filter(line_id__in=list(found)).update(link_fingerprint=Case(*kept))
+    return found
+
+
+def behind(typed: str) -> Ticket | None:
+    """The ticket behind a mailed link; None for one that is damaged or of an address that has changed."""
+    related = Ticket.objects.select_related("line__order__organisation", "line__order__purchaser", "holder")
+    ticket = related.filter(link_fingerprint=tokens.fingerprint(typed), state=Ticket.State.VALID).first()
+    if ticket is None:
+        return None
+    key = contacts.hidden_address(ticket.holder_id)
+    is_whole = key and ticket.link_fingerprint == tokens.fingerprint(token(ticket.line_id, ticket.holder_id, key))
+    return ticket if is_whole else None
