@@ -42,6 +42,7 @@ VALUES: dict[tuple[str, str], Callable[[], Iterable]] = {
     ("shop", "number"): _column(Order, "number"),
     ("shop", "payment"): _column(Payment, "public_id"),
     ("shop", "ticket"): _column(Ticket, "public_id"),
+    ("desk", "connection"): _column(Connection, "public_id"),
     ("desk", "letter"): _column(Letter, "pk"),
     ("desk", "number"): _column(Contact, "number"),
     ("desk", "point"): _column(PointOfSale, "pk"),

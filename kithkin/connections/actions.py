@@ -80,6 +80,17 @@ def ask_again(connection: Connection, *, by: Actor) -> Connection:
 
 
 @action
+def send_request(connection: Connection, *, by: Actor) -> None:
+    """An operator sends the request: bound by what the member has said, and told why, but not by the lead's counts."""
+    holds = by.has(Power.SEND_REQUESTS) and by.organisation_id == connection.organisation_id
+    Verdict(holds, _("Your post does not allow sending requests.")).require()
+    if reason := asking.why_not(connection):
+        raise Refused(reason)
+    asking.ask(connection, by=by)
+    journal.write("consent.sent-by-operator", by=by, about=connection)
+
+
+@action
 def remove(connection: Connection, *, by: Actor) -> None:
     """The lead takes a member out of his group; consent ends, orders and tickets stay."""
     rules.may_lead(by, connection).require()

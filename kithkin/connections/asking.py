@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 
 from kithkin.base import clock
-from kithkin.base.actor import Actor
+from kithkin.base.actor import Actor, Kind
 from kithkin.base.verdict import Refused
 from kithkin.contacts import letters
 
@@ -25,16 +25,11 @@ def require_turn(connection: Connection) -> None:
 
 
 def ask(connection: Connection, *, by: Actor) -> None:
-    """Ask the member, unless consent is off, already given, asked often enough, or the member does not want it."""
-    organisation = connection.organisation
-    often_enough = connection.asks > organisation.requests_per_pair
-    if not organisation.consent_on or often_enough or not _wants_to_be_asked(connection):
+    """Ask the member, unless there is a reason not to, or the lead has asked often enough."""
+    often_enough = by.kind == Kind.CUSTOMER and connection.asks > connection.organisation.requests_per_pair
+    if often_enough or why_not(connection):
         return
     consent = queries.latest(connection)
-    if consent and consent.state == State.ALLOWED:
-        return
-    if not limits.may_be_written_to(connection.child):
-        return
     consent = _again(consent) if consent and consent.state == State.ASKED else _new_round(connection, consent)
     proof.add(connection, "asked", by=by, consent=consent)
     letters.write_to(
@@ -44,6 +39,22 @@ def ask(connection: Connection, *, by: Actor) -> None:
         consent=consent.pk,
         ask=consent.asks,
     )
+
+
+def why_not(connection: Connection) -> str:
+    """Why this member is not asked now, for the desk's eyes only; empty where nothing speaks against it."""
+    consent = queries.latest(connection)
+    if not connection.organisation.consent_on:
+        return _("The organisation does not ask for consent.")
+    if queries.refuses(connection):
+        return _("This person does not want to be asked again.")
+    if consent and consent.state == State.ALLOWED:
+        return _("This person has allowed it already.")
+    if not _wants_to_be_asked(connection):
+        return _("This person has said no; a new request may go out only some time after that.")
+    if not limits.may_be_written_to(connection.child):
+        return _("This address has been sent enough requests for today. Try again tomorrow.")
+    return ""
 
 
 def _new_round(connection: Connection, last: Consent | None) -> Consent:

@@ -70,6 +70,11 @@ class Stand:
         return self.consent.scopes() if self.consent and self.state is Standing.ALLOWED else frozenset()
 
     @property
+    def may_be_asked(self) -> bool:
+        """Whether it makes sense to offer sending a request; whether it may go is asked when it is pressed."""
+        return self.state not in (Standing.ALLOWED, Standing.BY_SWITCH, Standing.REMOVED)
+
+    @property
     def scopes(self) -> list:
         """The same in words."""
         return words.scopes(self.open)

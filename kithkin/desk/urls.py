@@ -10,6 +10,7 @@ urlpatterns = [
     path("contacts/", contacts.find, name="contacts"),
     path("contacts/<str:number>/", contacts.details, name="contact"),
     path("contacts/<str:number>/connections/", connections.connections, name="connections"),
+    path("contacts/<str:number>/connections/<str:connection>/request/", connections.send_request, name="send-request"),
     path("letters/", letters.letters, name="letters"),
     path("letters/<int:letter>/", letters.letter, name="letter"),
     path("documents/", documents.documents, name="documents"),

@@ -66,6 +66,7 @@ PAGES: dict[str, Who] = {
     "desk:contacts": Who.OPERATOR,
     "desk:contact": Who.OPERATOR,
     "desk:connections": Who.OPERATOR,
+    "desk:send-request": Who.OPERATOR,
     "desk:letters": Who.OPERATOR,
     "desk:letter": Who.OPERATOR,
     "desk:documents": Who.OPERATOR,

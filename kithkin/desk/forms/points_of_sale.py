@@ -8,7 +8,11 @@ class Turn(forms.Form):
 
     FRIENDS_AND_FAMILY = "friends-and-family"
     CONSENT = "consent"
+    STAGE = "stage"
 
-    switch = forms.ChoiceField(choices=[(FRIENDS_AND_FAMILY, ""), (CONSENT, "")])
+    switch = forms.ChoiceField(choices=[(FRIENDS_AND_FAMILY, ""), (CONSENT, ""), (STAGE, "")])
     on = forms.BooleanField(required=False)
     sure = forms.BooleanField(required=False)
+    # What becomes of connections made while nobody was asked, and to how many the request goes out now.
+    older = forms.ChoiceField(choices=[("", ""), ("pending", ""), ("active", "")], required=False)
+    stage = forms.IntegerField(min_value=0, max_value=500, required=False)

@@ -1,11 +1,17 @@
-"""A contact's connections, to be read: for whom he acts, who acts for him, and what happened."""
+"""A contact's connections: for whom he acts, who acts for him, what happened; and sending the request for a lead."""
 
+from urllib.parse import urlencode
+
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from kithkin.base.actor import Power
-from kithkin.connections import queries
+from kithkin.base.verdict import Refused
+from kithkin.connections import actions, queries
 from kithkin.connections.models import Connection
 from kithkin.desk import history, sheet, standing
 from kithkin.desk.entry import at_desk
@@ -24,7 +30,23 @@ def connections(request: HttpRequest, number: str) -> HttpResponse:
     led_by = standing.of_member(_at_home(request, as_member))
     chosen = _chosen([*leads, *led_by], request.GET.get("history", ""))
     what = {"sheet": opened, "tab": "connections", "leads": leads, "led_by": led_by, "chosen": chosen}
+    what["may_send"] = chosen and chosen.may_be_asked and request.actor.has(Power.SEND_REQUESTS)
     return page(request, "contact_connections", {**what, "history": history.of(chosen.connection) if chosen else []})
+
+
+@require_POST
+@at_desk(Power.SEND_REQUESTS)
+def send_request(request: HttpRequest, number: str, connection: str) -> HttpResponse:
+    """The operator sends the request for a lead, or is told why it may not go."""
+    standing_ones = Connection.objects.filter(organisation=request.post.organisation, removed_at=None)
+    found = get_object_or_404(standing_ones.select_related("parent", "child", "organisation"), public_id=connection)
+    try:
+        actions.send_request(found, by=request.actor)
+        messages.success(request, _("The request to %(name)s is on its way.") % {"name": found.child.name})
+    except Refused as refusal:
+        messages.warning(request, refusal.message)
+    back = reverse("desk:connections", args=[number])
+    return redirect(f"{back}?{urlencode({'history': connection})}#history")
 
 
 def _at_home(request: HttpRequest, found: list[Connection]) -> list[Connection]:

@@ -5,15 +5,18 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kithkin.base.actor import Power
+from kithkin.connections import actions as acting
+from kithkin.connections import queries as connections
 from kithkin.desk import figures
 from kithkin.desk.entry import at_desk
 from kithkin.desk.forms.points_of_sale import Turn
 from kithkin.desk.frame import page
 from kithkin.organisations import actions
-from kithkin.organisations.models import PointOfSale
+from kithkin.organisations.models import Organisation, PointOfSale
 
 
 @require_safe
@@ -31,19 +34,47 @@ def characteristics(request: HttpRequest, point: int) -> HttpResponse:
     found = get_object_or_404(PointOfSale, organisation=request.post.organisation, pk=point)
     found.organisation = request.post.organisation
     if request.method != "POST":
-        return page(request, "characteristics", {"point": found, "figures": figures.consent(found.organisation)})
+        older = connections.never_asked(found.organisation).count() if found.organisation.consent_on else 0
+        what = {"point": found, "figures": figures.consent(found.organisation), "older": older}
+        return page(request, "characteristics", what)
     turn = Turn(request.POST)
     if not turn.is_valid():
         raise BadRequest(turn.errors.as_text())
     return _turn(request, found, **turn.cleaned_data)
 
 
-def _turn(request: HttpRequest, point: PointOfSale, switch: str, on: bool, sure: bool) -> HttpResponse:
-    if switch == Turn.CONSENT and point.organisation.consent_on and not on and not sure:
-        return page(request, "consent_off", {"point": point, "figures": figures.consent(point.organisation)})
-    saved = _turn_consent(request, point, on) if switch == Turn.CONSENT else _turn_friends(request, point, on)
-    messages.success(request, saved)
+def _turn(request: HttpRequest, point: PointOfSale, **turn) -> HttpResponse:
+    if turn["switch"] == Turn.CONSENT and (question := _question(point.organisation, **turn)):
+        older = connections.never_asked(point.organisation).count()
+        return page(request, question, {"point": point, "figures": figures.consent(point.organisation), "older": older})
+    messages.success(request, _SAVED[turn["switch"]](request, point, turn))
     return redirect("desk:characteristics", point.pk)
+
+
+def _question(organisation: Organisation, *, on: bool, sure: bool, older: str, **_rest) -> str:
+    """The page that asks once more: before consent is no longer asked for, and what becomes of older connections."""
+    if organisation.consent_on and not on and not sure:
+        return "consent_off"
+    starts = on and not organisation.consent_on
+    return "consent_on" if starts and not older and connections.never_asked(organisation).exists() else ""
+
+
+def _turn_on(request: HttpRequest, point: PointOfSale, turn: dict) -> str:
+    """Turn the consent switch, settle what is older, and send the first requests."""
+    said = _turn_consent(request, point, turn["on"])
+    if turn["on"] and turn["older"]:
+        active = turn["older"] == "active"
+        count = acting.settle_older(point.organisation, active=active, by=request.actor)
+        words = (
+            _("%(count)d older connections are active.") if active else _("%(count)d older connections are pending.")
+        )
+        said = f"{said} {words % {'count': count}}"
+    return f"{said} {_stage(request, point, turn)}" if turn["stage"] else said
+
+
+def _stage(request: HttpRequest, point: PointOfSale, turn: dict) -> str:
+    sent = acting.send_requests(point.organisation, most=turn["stage"] or 0, by=request.actor)
+    return ngettext("%(sent)d request is on its way.", "%(sent)d requests are on their way.", sent) % {"sent": sent}
 
 
 def _turn_friends(request: HttpRequest, point: PointOfSale, on: bool) -> str:
@@ -59,3 +90,10 @@ def _turn_friends(request: HttpRequest, point: PointOfSale, on: bool) -> str:
 def _turn_consent(request: HttpRequest, point: PointOfSale, on: bool) -> str:
     actions.switch_consent(point.organisation, on, by=request.actor)
     return _("Saved: members are asked for consent.") if on else _("Saved: members are not asked for consent.")
+
+
+_SAVED = {
+    Turn.FRIENDS_AND_FAMILY: lambda request, point, turn: _turn_friends(request, point, turn["on"]),
+    Turn.CONSENT: _turn_on,
+    Turn.STAGE: _stage,
+}
