@@ -24,7 +24,7 @@ JOIN organisations_organisation o ON o.id = c.organisation_id
 LEFT JOIN connections_consent live
     ON live.connection_id = c.id AND live.state = 'allowed' AND live.ends_at > %s
 """
-WHERE = "WHERE c.parent_id = %s AND c.organisation_id = %s AND c.removed_at IS NULL"
+WHERE = "WHERE c.parent_id = %s AND o.id = %s AND c.removed_at IS NULL"
 _REFUSED = """EXISTS (
     SELECT 1 FROM connections_refusal r
     WHERE r.member_id = c.child_id AND (r.lead_id IS NULL OR r.lead_id = c.parent_id))"""

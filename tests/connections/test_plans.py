@@ -1,0 +1,27 @@
+"""The rule finds its way by indexes alone; the full size is `python -m bench.scale`."""
+
+import pytest
+from django.db import connection
+
+from bench import scale
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+def test_no_plan_scans_a_table_or_sorts(monkeypatch):
+    monkeypatch.setattr(scale, "TIMES", 5)
+    if connection.vendor == "postgresql":  # it rightly reads small tables whole, where it may
+        connection.cursor().execute("SET LOCAL enable_seqscan = off")
+
+    _spent, plans = scale.measured(contacts=1000, connections=5000)
+
+    assert len(plans) == 5
+    assert [plan for plan in plans.values() if scale.is_bad(plan, connection.vendor)] == []
+
+
+def test_a_plan_without_its_index_would_be_seen():
+    from kithkin.connections.models import Connection  # noqa: PLC0415
+
+    by_name = Connection.objects.filter(typed_last="Smith").order_by("typed_first")
+
+    assert scale.is_bad(scale.plan(lambda: list(by_name)), connection.vendor)
