@@ -20,11 +20,14 @@ from kithkin.connections.states import State
 from kithkin.contacts.models import Contact
 from kithkin.mail.models import Letter
 from kithkin.organisations import actions as organisations
+from kithkin.sales.models import Order, Ticket
 from kithkin.shop import member_log
 from tests import people
 from tests.links import consent_token
 from tests.people import HOUSE, allow, connect, customer
+from tests.sales.ground import Shop, open_shop, pay
 
+from .buying import sign_in
 from .test_friends import text
 
 PEOPLE = "/account/people/"
@@ -361,3 +364,69 @@ def test_a_receipt_of_what_was_taken_back_says_that_nothing_is_open(blaise, conn
 
     assert receipt["events"][-1]["event_state"] == "withdrawn"
     assert [purpose["lawful_basis"] for purpose in receipt["processing"]["purposes"]] == ["contract"]
+
+
+# What a lead did, and that nothing he opens stays out of the log
+
+
+@pytest.fixture
+def club(db) -> Shop:
+    """Andrew bought for himself and his first member, who has opened all; that member has a ticket of his own."""
+    club = open_shop()
+    allow(Connection.objects.get(child=club.members[0]))
+    club.buy(2)
+    own(club).buy(1)
+    return club
+
+
+def own(club: Shop) -> Shop:
+    """The same shop, with the member as the buyer."""
+    return Shop(club.organisation, club.pos, club.offer, club.members[0], [])
+
+
+def told(club: Shop) -> list[str]:
+    return [act.what for act in member_log.whole(customer(club.members[0])) if not act.what.startswith("consent.")]
+
+
+@pytest.mark.scenario(20)
+@pytest.mark.parametrize(
+    ("page", "noted"),
+    [
+        ("/account/friends/", "saw.see_contact_details"),
+        ("/tickets/", "saw.see_tickets"),
+        ("/tickets/{ticket}/ticket.pdf", "saw.see_tickets"),
+        ("/orders/", "saw.see_orders"),
+        ("/orders/{number}/", "saw.see_orders"),
+    ],
+)
+def test_whatever_the_lead_opens_stands_in_the_log(club, page, noted):
+    ticket = Ticket.objects.get(line__order__purchaser=club.members[0])
+    browser = sign_in(club.andrew)
+
+    assert browser.get(page.format(ticket=ticket.public_id, number=ticket.line.order.number)).status_code == 200
+
+    assert sorted(told(club)) == ["bought", noted]
+
+
+def test_what_the_lead_bought_reserved_and_paid_stands_in_the_log(club):
+    club.place(2, pay_now=False)
+    unpaid = own(club).place(1, pay_now=False)
+    pay(unpaid, club.by)
+
+    assert sorted(told(club)) == ["bought", "paid", "reserved"]
+    page = text(sign_in(club.members[0]).get(f"{PEOPLE}log/"))
+    assert "Bought a ticket for you" in page and "Reserved a seat for you" in page
+    assert f"Paid your order {unpaid.number}" in page
+
+
+def test_the_preview_shows_the_tickets_and_orders_that_are_open(club):
+    member, connection = sign_in(club.members[0]), Connection.objects.get(child=club.members[0])
+    number = Order.objects.get(purchaser=club.members[0]).number
+
+    opened = text(member.get(f"{PEOPLE}{connection.public_id}/preview/"))
+    press(member, connection, "just-buy")
+    closed = text(member.get(f"{PEOPLE}{connection.public_id}/preview/"))
+
+    assert number in opened and "with the code" in opened
+    assert number not in closed and closed.count("None is open to Andrew.") == 2
+    assert not Read.objects.exists()
