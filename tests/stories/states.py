@@ -18,6 +18,7 @@ from tests.world import World
 
 from .walk import Browser, links
 
+SORRY, WRONG = '<div class="oops">', "something went wrong"
 FEW = 4  # addresses of one page for each visitor: more of the same show nothing new
 DRAWN = re.compile(r"<(svg|script).*?</\1>", re.S)
 PARTS = re.compile(r'<(\w+)(?:[^>]*?class="([^"]*)")?')
@@ -55,7 +56,7 @@ def _different(found: list[State]) -> Iterator[State]:
 
 def _all(world: World) -> Iterator[State]:
     open_pages = [name for name, who in PAGES.items() if who in (Who.ANYBODY, Who.LINK)]
-    own = [name for name, who in PAGES.items() if who is Who.CUSTOMER]
+    own = [name for name, who in PAGES.items() if who in (Who.CUSTOMER, Who.MEMBER)]
     desk = [name for name, who in PAGES.items() if who is Who.OPERATOR]
     hana, newcomer = operator(world.cast, *Power), operator(world.cast, Power.READ_LETTERS)
     yield from _walked(Browser(), "nobody", open_pages)
@@ -103,11 +104,13 @@ def _answer(browser: Client, who: str, method: str, address: str, data: dict | N
     is_page = "html" in answer.get("Content-Type", "") and "<html" in answer.text
     if is_page and (answer.status_code != 404 or who == "nobody"):
         seen = f"{who} {method} {address}: {answer.status_code}"
-        yield State(_name(address), seen, answer.text, answer["Content-Security-Policy"])
+        yield State(
+            WRONG if SORRY in answer.text else _name(address), seen, answer.text, answer["Content-Security-Policy"]
+        )
 
 
 def _name(address: str) -> str:
     try:
         return resolve(address.partition("?")[0]).view_name
     except Resolver404:
-        return "no page"
+        return WRONG

@@ -135,6 +135,7 @@ def test_in_german(cast, browse):
         steps.add_by_number(andrew, BLAISE.number, "Smith")
         expect(steps.person(andrew, "Blaise Smith").get_by_text(_("Waiting for an answer"))).to_be_visible()
         steps.menu(andrew, _("Season ticket"))
+        expect(andrew.get_by_role("heading", name="Wer kommt mit?")).to_be_visible()
         steps.say_who_is_coming(andrew, "Blaise Smith")
         andrew.get_by_role("button", name=_("Find the best seats")).click()
         expect(andrew.get_by_text("760,00\xa0£").first).to_be_visible()
