@@ -5,7 +5,9 @@ from collections.abc import Collection
 from allauth.account.models import EmailAddress
 
 from kithkin.base import clock, tokens
+from kithkin.contacts import letters
 
+from .letters import password_token
 from .models import AccessCode, Login, LoginContact, PasswordRequest, StaffPost
 
 
@@ -37,9 +39,15 @@ def operator_addresses(login_ids: Collection[int]) -> dict[tuple[int, int], str]
 
 
 def password_request(token: str) -> PasswordRequest | None:
-    """What a mailed link to set a password belongs to, whatever became of it."""
+    """What a mailed link to set a password belongs to, whatever became of it; None once its address has changed."""
     requests = PasswordRequest.objects.select_related("contact__organisation")
-    return requests.filter(token_fingerprint=tokens.fingerprint(token)).first()
+    asked = requests.filter(token_fingerprint=tokens.fingerprint(token)).first()
+    return asked if asked and _is_whole(asked, token) else None
+
+
+def _is_whole(asked: PasswordRequest, token: str) -> bool:
+    key = letters.hidden_address(asked.contact_id)
+    return bool(key) and tokens.fingerprint(password_token(asked, key)) == tokens.fingerprint(token)
 
 
 def is_usable(request: PasswordRequest) -> bool:
