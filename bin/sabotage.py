@@ -56,8 +56,8 @@ SABOTAGES = (
     Sabotage(
         "the rule loses the organisation",
         RULES,
-        "AND c.organisation_id = %s",
-        "AND (c.organisation_id = %s OR c.id > 0)",
+        "AND o.id = %s",
+        "AND (o.id = %s OR c.id > 0)",
         TABLE,
     ),
     Sabotage("the rule forgets what was removed", RULES, " AND c.removed_at IS NULL", "", TABLE),
@@ -112,8 +112,10 @@ SABOTAGES = (
     Sabotage(
         "opening the link consents",
         "kithkin/shop/views/consent.py",
-        'request.method == "POST"',
-        'request.method in ("GET", "POST")',
+        '    if request.method != "POST":\n',
+        '    if request.method != "POST":\n'
+        "        from kithkin.connections import actions\n\n"
+        "        actions.allow(asked, by=by_link(asked.connection.child))\n",
         "tests/shop/test_consent.py",
     ),
     Sabotage(
