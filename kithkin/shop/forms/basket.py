@@ -22,7 +22,7 @@ class Seating(forms.Form):
     @property
     def places(self) -> list[tuple[str, str, str]]:
         """Each seat's field, its words, and who is chosen for it."""
-        return [(name, field.label, str(self[name].value())) for name, field in self.fields.items()]
+        return [(name, str(field.label), str(self[name].value())) for name, field in self.fields.items()]
 
     def clean(self) -> dict:
         """Who is moved to a seat changes places with whoever sat there; nobody can be moved to two."""
