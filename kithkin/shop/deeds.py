@@ -25,6 +25,7 @@ _EVENTS = {
     "declined": (gettext_lazy("You refused what %(lead)s asked"), "x"),
     "declined-for-good": (gettext_lazy("You refused, and %(lead)s may not ask again"), "ban"),
     "withdrawn": (gettext_lazy("You took back what you allowed %(lead)s"), "undo-2"),
+    "no-kept": (gettext_lazy("%(lead)s added you again; your earlier no still stands"), "ban"),
 }
 _BY_THE_HOUSE = {
     "connected": (gettext_lazy("The club put you among the people of %(lead)s"), "user-plus"),
