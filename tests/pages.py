@@ -24,7 +24,7 @@ def _column(model, name: str) -> Callable[[], Iterable]:
 
 
 def _mailed(place: str) -> Callable[[], Iterable]:
-    return lambda: [token for _address, there, token in mailed_links() if there == place]
+    return lambda: dict.fromkeys(token for _address, there, token in mailed_links() if there == place)
 
 
 # What stands in an address: first by page, then by the part of the site that the page belongs to.
@@ -42,13 +42,16 @@ VALUES: dict[tuple[str, str], Callable[[], Iterable]] = {
     ("shop", "number"): _column(Order, "number"),
     ("shop", "payment"): _column(Payment, "public_id"),
     ("shop", "ticket"): _column(Ticket, "public_id"),
-    ("desk", "connection"): _column(Connection, "public_id"),
     ("desk", "letter"): _column(Letter, "pk"),
     ("desk", "number"): _column(Contact, "number"),
     ("desk", "point"): _column(PointOfSale, "pk"),
     ("desk", "template"): lambda: BY_TEMPLATE,
     ("desk", "language"): lambda: [code for code, _name in settings.LANGUAGES],
     ("demo", "letter_id"): _column(KeptLetter, "pk"),
+}
+# Where one part of an address belongs to the other.
+PAIRS: dict[str, Callable[[], Iterable[tuple]]] = {
+    "desk:send-request": lambda: Connection.objects.order_by("pk").values_list("child__number", "public_id"),
 }
 
 
@@ -64,7 +67,8 @@ def pages(resolver: URLResolver | None = None, inside: str = "") -> Iterator[tup
 def addresses(name: str) -> list[str]:
     """Every address of a page. Raises KeyError for a page whose address nobody has told here how to fill."""
     keys = list(dict(pages())[name])
-    return [reverse(name, args=values) for values in product(*(_values(name, key) for key in keys))]
+    found = PAIRS[name]() if name in PAIRS else product(*(_values(name, key) for key in keys))
+    return [reverse(name, args=values) for values in found]
 
 
 def _values(page: str, key: str) -> list:

@@ -1,5 +1,7 @@
 """The canary walk: everybody opens every page, paper and letter, and finds what is his or was opened to him."""
 
+import re
+
 import pytest
 
 from kithkin.base.actor import Power
@@ -14,7 +16,7 @@ from kithkin.project.access import PAGES, Who
 from kithkin.shop import words
 from tests import pages
 from tests.people import HOUSE
-from tests.visits import operator, signed_in
+from tests.visits import letters, link, operator, signed_in
 from tests.world import OPENED, OPENED_TO_BLAISE, address, world
 
 from .canaries import FROM_ANDREW, Canaries, Secret
@@ -23,6 +25,7 @@ from .walk import Browser, everywhere
 __all__ = ["world"]
 pytestmark = pytest.mark.slow
 SHOWN_TO_ALL = [name for name, converters in pages.pages() if not converters]
+CUSTOMERS = [name for name, who in PAGES.items() if who in (Who.ANYBODY, Who.CUSTOMER, Who.MEMBER)]
 DESK = [name for name, who in PAGES.items() if who is Who.OPERATOR]
 BOUGHT_BY_ANDREW = {(holder, FROM_ANDREW) for holder in ("Blaise", "Darren", "Erin")}
 WHERE_PEOPLE_ARE = ("shop:home", "shop:friends", "shop:season-ticket", "shop:tickets", "shop:orders", "shop:order")
@@ -44,7 +47,7 @@ def test_everybody_finds_his_own_and_what_was_opened_to_him(world):
     may = {role.first_name: canaries.of(role.first_name) for role in ROLES}
     may["Andrew"] |= canaries.opened(OPENED) | BOUGHT_BY_ANDREW
     may["Blaise"] |= canaries.opened(OPENED_TO_BLAISE)
-    tried = dict.fromkeys(may, SHOWN_TO_ALL) | dict.fromkeys(("Andrew", "Gus"), PAGES)
+    tried = dict.fromkeys(may, SHOWN_TO_ALL) | {"Andrew": PAGES, "Gus": CUSTOMERS}
 
     found = {name: canaries.found(everywhere(signed_in(world.people[name], Browser), tried[name])) for name in may}
 
@@ -55,12 +58,25 @@ def test_who_has_not_signed_in_finds_nothing_with_any_link(world):
     assert Canaries(world).found(everywhere(Browser())) == {}
 
 
+def test_a_code_from_the_mail_shows_the_member_himself_and_nobody_else(world, mailbox):
+    canaries, blaise = Canaries(world), Browser()
+    page = link(letters(address("Blaise"))[0], "/consent/") + "everybody/"
+    blaise.post(page)
+    [code] = re.findall(r"\d{4} \d{4}", letters(address("Blaise"))[-1].text)
+    blaise.post(page, {"code": code})
+
+    found = canaries.found(everywhere(blaise))
+
+    assert ("Blaise", "email") in found and found.keys() <= canaries.of("Blaise")
+
+
 def test_an_operator_finds_what_his_powers_open(world):
     canaries = Canaries(world)
     posts = [tuple(Power), (Power.READ_LETTERS,), (Power.SEND_REQUESTS, Power.SET_CHARACTERISTICS)]
 
     for powers in posts:
-        found = canaries.found(everywhere(operator(world.cast, *powers, browser=Browser), DESK))
+        tried = None if powers == tuple(Power) else 1
+        found = canaries.found(everywhere(operator(world.cast, *powers, browser=Browser), DESK, tried))
         assert differences(found, canaries.at_desk(*powers)) == {}, powers
 
 

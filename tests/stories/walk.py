@@ -30,15 +30,21 @@ class Browser(Client):
         return response
 
 
-def everywhere(browser: Client, names: Iterable[str] = PAGES) -> Iterator[tuple[str, str]]:
-    """(address, what is to be read there) for these pages save the demo's mailbox, which lies open on purpose."""
+def everywhere(browser: Client, names: Iterable[str] = PAGES, most: int | None = None) -> Iterator[tuple[str, str]]:
+    """(address, what is to be read there) for these pages save the demo's mailbox, which lies open on purpose.
+
+    `most` is how many addresses of one page are tried; links are followed in any case.
+    """
     named = [name for name in names if not name.startswith(OPEN_MAILBOX)]
-    waiting = deque((name, address) for name in named for address in pages.addresses(name))
+    waiting = deque((name, address) for name in named for address in pages.addresses(name)[:most])
     seen = {address for _name, address in waiting}
     without_htmx = {""}
     while waiting:
         name, address = waiting.popleft()
-        answer = visit(browser, address)
+        answer = browser.get(address)
+        if answer.status_code == 405:
+            yield address, readable(tried(browser, "post", address, follow=True))
+            continue
         text = readable(answer)
         yield address, text
         if answer.status_code == 200 and name not in without_htmx:
@@ -73,5 +79,5 @@ def links(address: str, text: str) -> Iterator[str]:
     """Where a page leads: other pages, and the same one with other questions (another person, a second leaf)."""
     for found in LINKS.findall(text):
         link = urljoin(address, found)
-        if not urlsplit(link).netloc and not link.startswith(NOWHERE_NEW):
+        if not any(urlsplit(link)[:2]) and not link.startswith(NOWHERE_NEW):
             yield link
