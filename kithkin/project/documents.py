@@ -92,6 +92,7 @@ DOCUMENTS = (
             Placeholder("venue", _("The name of the ground."), "Ferrygate Park"),
             Placeholder("where", _("Stand, block, row and seat."), SEATS[1], needed=True),
             Placeholder("link", _("The address of the reader's own tickets."), "", needed=True, is_link=True),
+            Placeholder("mine", _("Where the reader takes the ticket over."), "", needed=True, is_link=True),
             POLICY,
         ),
     ),

@@ -47,8 +47,8 @@ BY_THE_CLOCK = {
     deliver: timedelta(minutes=1),
     expire_orders: timedelta(minutes=5),
     remind_of_ends: timedelta(hours=1),
-    forget_sessions: timedelta(days=1),
     keep_heads: timedelta(hours=1),  # the first of a day writes
+    forget_sessions: timedelta(days=1),
 }
 
 

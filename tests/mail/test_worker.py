@@ -39,7 +39,7 @@ def test_what_is_done_by_the_clock_is_set_once_however_often_workers_start():
     for _ in range(2):
         worker.set_clock()
 
-    tasks = list(Schedule.objects.order_by("minutes").values_list("func", "minutes"))
+    tasks = list(Schedule.objects.order_by("minutes", "pk").values_list("func", "minutes"))
     assert [(import_string(func), timedelta(minutes=minutes)) for func, minutes in tasks] == list(
         worker.BY_THE_CLOCK.items()
     )
