@@ -7,9 +7,9 @@ from hypothesis.stateful import run_state_machine_as_test
 from .life import Life
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-# Without making failures small: that takes minutes. `python -m bench.life` does it.
+# A small form, without making failures small: `python -m bench.life` walks as far as one likes and does that, too.
 SHAPE = settings(
-    max_examples=25,
+    max_examples=8,
     stateful_step_count=50,
     phases=[Phase.generate],
     deadline=None,
