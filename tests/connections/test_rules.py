@@ -109,6 +109,15 @@ def test_nothing_is_open_without_a_live_consent(family, state):
     assert [answers(family, scope) for scope in Scope] == [(False, False, False)] * len(Scope)
 
 
+@pytest.mark.parametrize("state", CLOSED)
+def test_nobody_looks_active_without_a_live_consent(family, state):
+    state(family)
+
+    cards = [card for card in door.group(customer(family.andrew)) if card.contact_id == family.blaise.pk]
+
+    assert [card for card in cards if card.active] == []
+
+
 @pytest.mark.parametrize("granted", list(Scope))
 def test_a_consent_opens_the_scopes_it_names_and_no_other(family, granted):
     allowed(family, frozenset({granted}))
