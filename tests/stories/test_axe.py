@@ -1,22 +1,15 @@
 """Every page in every state: nothing for axe to complain about, in light and dark, on a phone and on a desk."""
 
-from collections.abc import Callable, Iterator
-from urllib.parse import urlsplit
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.contrib.staticfiles import finders
-from playwright.sync_api import Browser, Page, Route
 
 from kithkin.project.access import PAGES
 from tests.world import world
 
 from . import states
-from .states import State
+from .showing import show
 
-__all__ = ["world"]
+__all__ = ["show", "world"]
 pytestmark = pytest.mark.browser
-AXE = Axe().axe_script
 LOOK = """
 axe.run({resultTypes: ["violations"], preload: false, iframes: false})
     .then(found => found.violations.map(it => [it.id, it.nodes.map(node => node.html)]))
@@ -30,32 +23,6 @@ NOT_SHOWN = {  # files, fragments, and addresses that lead to other pages
     *("shop:language", "account_signup", "account_reset_password"),
 }
 WIDTHS, SCHEMES = (390, 1280), ("light", "dark")
-
-
-@pytest.fixture
-def show(browser: Browser) -> Iterator[Callable[[State], Page]]:
-    """Put a page as it was answered into one window, without a server."""
-    window = browser.new_context(base_url="http://shop.test", reduced_motion="reduce")
-    page, shown = window.new_page(), {}
-
-    def answer(route: Route) -> None:
-        path = urlsplit(route.request.url).path
-        if path.startswith("/static/"):
-            route.fulfill(path=finders.find(path.removeprefix("/static/")))
-        else:
-            state = shown["now"]
-            headers = {"Content-Type": "text/html", "Content-Security-Policy": state.policy}
-            route.fulfill(body=state.html, headers=headers)
-
-    def open_page(state: State) -> Page:
-        shown["now"] = state
-        page.goto("/")
-        page.evaluate(AXE)
-        return page
-
-    page.route("**/*", answer)
-    yield open_page
-    window.close()
 
 
 def test_axe_finds_nothing_and_nothing_is_too_wide(world, show):
