@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import connection as database
 from django.db.models import Min, Q, QuerySet
@@ -14,7 +14,7 @@ from kithkin.base.actor import Actor
 from kithkin.base.money import Money
 from kithkin.base.verdict import Refused
 from kithkin.catalogue import queries as catalogue
-from kithkin.catalogue.models import Event
+from kithkin.catalogue.models import Event, Season
 from kithkin.catalogue.queries import Offer, geometry
 from kithkin.connections import rules
 from kithkin.connections.scopes import Scope
@@ -120,14 +120,21 @@ def reserved_until(basket: Basket) -> datetime:
     if not basket.organisation.reserve_on:
         raise Refused(_("Reserving is not possible here. Pay now."))
     now = clock.now()
-    to_come = Event.objects.filter(season=basket.product.season, date__gte=now.date(), status=Event.Status.PLANNED)
-    first = to_come.aggregate(first=Min("date"))["first"]
+    first = _first_match(basket.product.season, now.date())
     last = now + timedelta(days=basket.organisation.reservation_days)
     if first:
         last = min(last, datetime.combine(first, datetime.min.time(), tzinfo=now.tzinfo) - timedelta(days=1))
     if last <= now:
         raise Refused(_("It is too late to reserve. Pay now."))
     return last
+
+
+def _first_match(season: Season, today: date) -> date | None:
+    """The next match; while the season has not begun, its first day says that without a query."""
+    if season.starts > today:
+        return season.starts
+    to_come = Event.objects.filter(season=season, date__gte=today, status=Event.Status.PLANNED)
+    return to_come.aggregate(first=Min("date"))["first"]
 
 
 def occupancy(offer: Offer, actor: Actor, mine: FullBasket | None = None, blocks: Collection[int] = ()) -> Occupancy:
