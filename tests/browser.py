@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, expect, sync_playwright
 
 INSTALL = "Chromium is missing. As root run: apt-get install -y --no-install-recommends chromium"
 # The browser's own line about an answer that is not 200; htmx, when a newer request takes the place of one on its way.
@@ -35,6 +35,7 @@ def browser() -> Iterator[Browser]:
         pytest.fail(INSTALL)
     # Playwright keeps an event loop running in this thread; Django would refuse its database beside one.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    expect.set_options(timeout=10_000)
     sandbox = () if os.geteuid() else ("--no-sandbox",)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=chromium(), headless=True, args=[*QUIET, *sandbox])
