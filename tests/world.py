@@ -23,7 +23,8 @@ from kithkin.demo.cast import Cast
 from kithkin.demo.roles import PASSWORD, ROLES
 from kithkin.organisations.models import Organisation
 from kithkin.project import worker
-from kithkin.sales.models import Order
+from kithkin.sales.actions import ticket as tickets
+from kithkin.sales.models import Order, Ticket
 
 from . import people
 from .cast import built, small_club
@@ -85,7 +86,10 @@ OPENED_TO_BLAISE = {"Gus": FULL}
 
 @dataclass
 class World:
-    """Everybody by first name, and what each has bought for himself; `shared` Andrew bought for himself and others."""
+    """Everybody by first name, and what each has bought for himself.
+
+    `shared` Andrew bought for himself, Blaise, Darren and Erin, who has taken her ticket over.
+    """
 
     cast: Cast
     people: dict[str, Contact]
@@ -115,6 +119,7 @@ def _build(cast: Cast) -> World:
     worker.deliver()
     hide_canaries({"Eve": eve})
     shared = buy(cast, cast.andrew, cast.blaise, cast.darren, cast.erin)
+    tickets.take_over(Ticket.objects.get(line__order=shared, holder=cast.erin), by=people.customer(cast.erin))
     reserve(cast, cast.andrew, cast.darren)
     own = {name: buy(cast, contact) for name, contact in everybody.items()}
     for consent, stand in zip(asked, STANDS.values(), strict=True):
