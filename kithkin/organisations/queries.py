@@ -1,12 +1,6 @@
-"""Finding the seller behind a request, and what he publishes."""
+"""What an organiser publishes; the seller behind a request is found by accounts.visits."""
 
-from .models import Organisation, PointOfSale, PolicyText
-
-
-def point_of_sale(host: str) -> PointOfSale | None:
-    """The shop at this host, else the one without a host; with its organisation, in one query."""
-    shops = PointOfSale.objects.select_related("organisation").filter(kind=PointOfSale.Kind.SHOP, host__in=[host, ""])
-    return shops.order_by("-host").first()
+from .models import Organisation, PolicyText
 
 
 def policy(organisation: Organisation, language: str) -> PolicyText | None:
