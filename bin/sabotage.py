@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-RULES, DOOR, ACTIONS = (f"kithkin/connections/{name}.py" for name in ("rules", "door", "actions"))
+RULES, DOOR = (f"kithkin/connections/{name}.py" for name in ("rules", "door"))
 FLOORS, WALLS = "tests/walls/test_floors.py", "tests/walls"
 TABLE, DOOR_TESTS, ACTION_TESTS = (f"tests/connections/test_{name}.py" for name in ("rules", "door", "actions"))
 
@@ -97,7 +97,13 @@ SABOTAGES = (
         "if not",
         ACTION_TESTS,
     ),
-    Sabotage("an action without @action", ACTIONS, "@action\ndef withdraw", "def withdraw", WALLS),
+    Sabotage(
+        "an action without @action",
+        "kithkin/connections/actions/refusal.py",
+        "@action\ndef withdraw",
+        "def withdraw",
+        WALLS,
+    ),
     Sabotage(
         "a page missing from the table", "kithkin/project/access.py", '    "shop:friends": Who.CUSTOMER,\n', "", WALLS
     ),

@@ -9,6 +9,7 @@ from kithkin.base import clock
 from kithkin.base.actor import by_link
 from kithkin.base.verdict import NotAllowed, Refused, WrongMove
 from kithkin.connections import actions, adding, door, proof, queries
+from kithkin.connections.actions import connection as making
 from kithkin.connections.models import Attempt, Connection, Consent, ConsentEvent
 from kithkin.connections.states import MOVES, State, move
 from kithkin.contacts.actions import Person
@@ -233,7 +234,7 @@ def test_a_second_press_of_the_same_moment_is_told_and_not_broken(family):
     twin.pk, twin.public_id = None, "other"
 
     with pytest.raises(Refused, match="already among your people"), transaction.atomic():
-        actions._insert(twin)
+        making._insert(twin)
 
 
 def test_an_address_that_became_known_since_the_look_up_gets_no_second_contact(family):

@@ -13,7 +13,7 @@ WITHOUT_CONSENT = {"connected", "removed"}
 
 def happening() -> set[str]:
     """Every event that the domain writes."""
-    code = "".join(path.read_text() for path in (PACKAGE / "connections").glob("*.py"))
+    code = "".join(path.read_text() for path in (PACKAGE / "connections").rglob("*.py"))
     calls = re.findall(r"proof\.add\([^()]*?\)", code, re.DOTALL)
     return {word for call in calls for word in re.findall(r'"([a-z][a-z-]+)"', call)}
 

@@ -1,0 +1,100 @@
+"""The lead's group: who comes into it and who leaves it."""
+
+from django.db import IntegrityError
+from django.utils.translation import gettext as _
+
+from kithkin.accounts import actions as accounts
+from kithkin.audit import journal
+from kithkin.base import clock
+from kithkin.base.action import action
+from kithkin.base.actor import Actor, Kind
+from kithkin.base.verdict import Refused, Verdict
+from kithkin.connections import answers, asking, limits, proof, queries, rules
+from kithkin.connections.models import Connection
+from kithkin.connections.states import State, move
+from kithkin.contacts import actions as contacts
+from kithkin.contacts.actions import Person
+from kithkin.contacts.models import Contact
+
+
+@action
+def connect(lead: Contact, member: Contact, first: str, last: str, *, how: str, by: Actor) -> Connection:
+    """Put a known contact into the lead's group, under the names the lead typed, and ask for consent."""
+    _may_add(lead, by).require()
+    if member.pk == lead.pk:
+        raise Refused(_("This is you. You are always in your own group."))
+    earlier = list(Connection.objects.filter(parent=lead, child=member))
+    if any(connection.removed_at is None for connection in earlier):
+        raise Refused(_already(first))
+    now = clock.now()
+    connection = Connection(
+        organisation=lead.organisation,
+        parent=lead,
+        child=member,
+        typed_first=first,
+        typed_last=last,
+        how=how,
+        made_at=now,
+        asked_at=now,
+        asks=1 + max((connection.asks for connection in earlier), default=0),
+        by_switch=not lead.organisation.consent_on,
+    )
+    _insert(connection)
+    proof.add(connection, "connected", by=by)
+    _keep_no(connection, by)
+    journal.write("connection.made", by=by, about=connection, how=how)
+    asking.ask(connection, by=by)
+    return connection
+
+
+@action
+def connect_new(lead: Contact, person: Person, *, by: Actor) -> Connection:
+    """Register a person whom nobody knows yet, and connect: two mails, password and consent (second seed)."""
+    _may_add(lead, by).require()
+    member = contacts.register_unknown(lead.organisation, person, by=by)
+    if member is None:
+        raise Refused(_("Somebody has just been added with this email. Press once more."), field="email")
+    accounts.invite(member, by=by)
+    return connect(lead, member, member.first_name, member.last_name, how=Connection.How.EMAIL, by=by)
+
+
+@action
+def remove(connection: Connection, *, by: Actor) -> None:
+    """The lead takes a member out of his group; consent ends, orders and tickets stay."""
+    rules.may_lead(by, connection).require()
+    queries.hold_still(connection)
+    consent = queries.latest(connection)
+    if consent and consent.state in (State.ASKED, State.ALLOWED):
+        answers.close(consent, State.REMOVED)
+    connection.removed_at = clock.now()
+    connection.save(update_fields=["removed_at"])
+    proof.add(connection, "removed", by=by, consent=consent)
+    journal.write("connection.removed", by=by, about=connection)
+
+
+def _keep_no(connection: Connection, by: Actor) -> None:
+    """A no of this pair outlives removing and adding again, also where consent is off and nobody is asked."""
+    no = asking.standing_no(connection)
+    if no and connection.by_switch:
+        consent = asking.reopen(connection)
+        move(consent, State.DECLINED, answered_at=no.answered_at)
+        proof.add(connection, "no-kept", by=by, consent=consent)
+
+
+def _insert(connection: Connection) -> None:
+    """The database knows a second press of the same moment; it is told like any other."""
+    try:
+        connection.save(force_insert=True)
+    except IntegrityError:
+        raise Refused(_already(connection.typed_first)) from None
+
+
+def _already(first_name: str) -> str:
+    return _("%(name)s is already among your people.") % {"name": first_name}
+
+
+def _may_add(lead: Contact, actor: Actor) -> Verdict:
+    is_lead = actor.kind == Kind.CUSTOMER and actor.contact_id == lead.pk
+    if not (is_lead or actor.kind == Kind.SYSTEM):
+        return Verdict(False, _("Only the lead can add people to the group."))
+    return limits.may_add(lead) if is_lead else Verdict(True)

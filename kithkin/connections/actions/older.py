@@ -1,0 +1,57 @@
+"""Connections made while consent was off, once it is switched on."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+
+from kithkin.audit import journal
+from kithkin.base import clock
+from kithkin.base.action import action
+from kithkin.base.actor import Actor, Kind, Power
+from kithkin.base.verdict import Verdict
+from kithkin.connections import asking, proof, queries
+from kithkin.connections.models import Connection
+from kithkin.connections.scopes import FULL, Scope
+from kithkin.connections.states import State, move
+from kithkin.organisations.models import Organisation
+
+
+@action
+def settle_older(organisation: Organisation, *, active: bool, by: Actor) -> int:
+    """After consent was switched on: connections that nobody ever asked about become active, or stay pending.
+
+    Pending is the default; requests are then sent in stages (`send_requests`). Returns how many there are.
+    """
+    _may_settle(by, organisation).require()
+    older = list(queries.never_asked(organisation))
+    if active:
+        for connection in older:
+            _carry_over(connection, by)
+    journal.write("connections.settled", by=by, about=organisation, active=active, count=len(older))
+    return len(older)
+
+
+@action
+def send_requests(organisation: Organisation, *, most: int, by: Actor) -> int:
+    """Ask the next members of connections that nobody ever asked about; how many letters."""
+    _may_settle(by, organisation).require()
+    asked = 0
+    for connection in queries.never_asked(organisation)[:most]:
+        asking.ask(connection, by=by)
+        asked += queries.latest(connection) is not None
+    journal.write("connections.asked", by=by, about=organisation, count=asked)
+    return asked
+
+
+def _carry_over(connection: Connection, by: Actor) -> None:
+    now = clock.now()
+    consent = asking.reopen(connection)
+    ends_at = now + timedelta(days=connection.organisation.consent_days)
+    columns = {str(scope): scope in FULL for scope in Scope}
+    move(consent, State.ALLOWED, answered_at=now, ends_at=ends_at, **columns)
+    proof.add(connection, "carried-over", by=by, consent=consent)
+
+
+def _may_settle(actor: Actor, organisation: Organisation) -> Verdict:
+    holds = actor.has(Power.SET_CHARACTERISTICS) and actor.organisation_id == organisation.pk
+    return Verdict(actor.kind == Kind.SYSTEM or holds, _("Your post does not allow changing characteristics."))

@@ -1,0 +1,92 @@
+"""The member's no: to this request, to this consent, to this lead, to everybody."""
+
+from django.utils.translation import gettext as _
+
+from kithkin.audit import journal
+from kithkin.base import clock
+from kithkin.base.action import action
+from kithkin.base.actor import Actor, Kind
+from kithkin.base.verdict import Verdict
+from kithkin.connections import answers, asking, proof, queries, rules
+from kithkin.connections.models import Connection, Consent, Refusal
+from kithkin.connections.states import State, move
+from kithkin.contacts import letters
+from kithkin.contacts.models import Contact
+
+
+@action
+def decline(consent: Consent, *, by: Actor, for_good: bool = False, shown: dict | None = None) -> Consent:
+    """The member says no; with `for_good` this lead cannot ask again. The lead is told nothing."""
+    connection = consent.connection
+    rules.may_answer(by, connection).require()
+    queries.hold_still(connection)
+    answers.require_open(consent)
+    move(consent, State.DECLINED, answered_at=clock.now())
+    if for_good:
+        _refuse(connection)
+    proof.add(connection, "declined-for-good" if for_good else "declined", by=by, consent=consent, shown=shown)
+    journal.write("consent.declined", by=by, about=connection, for_good=for_good)
+    answers.send_receipt(consent, by)
+    return consent
+
+
+@action
+def withdraw(consent: Consent, *, by: Actor, shown: dict | None = None) -> Consent:
+    """The member takes the consent back, in force for the next request of every process."""
+    connection = consent.connection
+    rules.may_answer(by, connection).require()
+    queries.hold_still(connection)
+    answers.close(consent, State.WITHDRAWN)
+    proof.add(connection, "withdrawn", by=by, consent=consent, shown=shown)
+    journal.write("consent.withdrawn", by=by, about=connection)
+    answers.send_receipt(consent, by)
+    return consent
+
+
+@action
+def block(member: Contact, lead: Contact | None, *, by: Actor) -> None:
+    """The member wants nothing more from this lead, or with None from anybody: what is open ends, nobody asks again."""
+    _may_speak_for(by, member).require()
+    for connection in queries.leads_of(by):
+        if lead is None or connection.parent_id == lead.pk:
+            _end(connection, by)
+    Refusal.objects.update_or_create(
+        member=member,
+        lead=lead,
+        defaults={"since": clock.now(), "address_key": letters.hidden_address(member.pk)},
+    )
+    journal.write("lead.blocked", by=by, about=lead)
+
+
+@action
+def unblock(member: Contact, lead: Contact | None, *, by: Actor) -> None:
+    """The member may be asked again; nothing that ended comes back by itself."""
+    _may_speak_for(by, member).require()
+    Refusal.objects.filter(member=member, lead=lead).delete()
+    journal.write("lead.unblocked", by=by, about=lead)
+
+
+def _end(connection: Connection, by: Actor) -> None:
+    """What is open or asked ends; where nobody ever asked, the no is written down for what the switch would open."""
+    queries.hold_still(connection)
+    consent = queries.latest(connection) or asking.reopen(connection)
+    if consent.state not in (State.ASKED, State.ALLOWED):
+        return
+    if consent.state == State.ALLOWED:
+        withdraw(consent, by=by)
+    else:
+        answers.close(consent, State.DECLINED)
+        proof.add(connection, "declined-for-good", by=by, consent=consent)
+
+
+def _refuse(connection: Connection) -> None:
+    Refusal.objects.update_or_create(
+        member_id=connection.child_id,
+        lead_id=connection.parent_id,
+        defaults={"since": clock.now(), "address_key": letters.hidden_address(connection.child_id)},
+    )
+
+
+def _may_speak_for(actor: Actor, member: Contact) -> Verdict:
+    is_member = actor.kind in (Kind.CUSTOMER, Kind.LINK) and actor.contact_id == member.pk
+    return Verdict(is_member, _("Only the member can decide this."))

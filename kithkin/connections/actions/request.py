@@ -1,0 +1,35 @@
+"""Asking the member once more: by the lead, or by an operator."""
+
+from django.utils.translation import gettext as _
+
+from kithkin.audit import journal
+from kithkin.base import clock
+from kithkin.base.action import action
+from kithkin.base.actor import Actor, Power
+from kithkin.base.verdict import Refused, Verdict
+from kithkin.connections import asking, queries, rules
+from kithkin.connections.models import Connection
+
+
+@action
+def ask_again(connection: Connection, *, by: Actor) -> Connection:
+    """The lead presses the email icon: the answer is alike whatever the member has said (design decision 13)."""
+    rules.may_lead(by, connection).require()
+    queries.hold_still(connection)
+    asking.require_turn(connection)
+    connection.asked_at, connection.asks = clock.now(), connection.asks + 1
+    connection.save(update_fields=["asked_at", "asks"])
+    journal.write("consent.asked-again", by=by, about=connection)
+    asking.ask(connection, by=by)
+    return connection
+
+
+@action
+def send_request(connection: Connection, *, by: Actor) -> None:
+    """An operator sends the request: bound by what the member has said, and told why, but not by the lead's counts."""
+    holds = by.has(Power.SEND_REQUESTS) and by.organisation_id == connection.organisation_id
+    Verdict(holds, _("Your post does not allow sending requests.")).require()
+    if reason := asking.why_not(connection):
+        raise Refused(reason)
+    asking.ask(connection, by=by)
+    journal.write("consent.sent-by-operator", by=by, about=connection)

@@ -1,0 +1,38 @@
+"""What every answer of a member rests on, and how it ends."""
+
+from django.utils.translation import gettext as _
+
+from kithkin.base import clock
+from kithkin.base.actor import Actor, Kind
+from kithkin.base.verdict import WrongMove
+from kithkin.contacts import letters
+
+from . import queries
+from .models import Consent
+from .scopes import Scope
+from .states import State, move
+
+
+def require_open(consent: Consent) -> None:
+    """Raises WrongMove for a request that is too old, or of a connection that is gone."""
+    if consent.connection.removed_at or queries.has_expired(consent):
+        raise WrongMove(_("This request is too old to be answered. The person can ask you again."))
+
+
+def require_in_force(consent: Consent) -> None:
+    """Raises WrongMove for a consent that has ended."""
+    if not queries.is_in_force(consent) or consent.connection.removed_at:
+        raise WrongMove(_("This has ended. Open the page again to see how it stands."))
+
+
+def close(consent: Consent, to: State) -> None:
+    """The round ends, and with it everything that it opened."""
+    move(consent, to, answered_at=clock.now(), **{str(scope): False for scope in Scope})
+
+
+def send_receipt(consent: Consent, by: Actor) -> None:
+    """To the member alone; the lead is told of nothing (design decision 13)."""
+    if by.kind not in (Kind.CUSTOMER, Kind.LINK):
+        return
+    event = consent.connection.events.order_by("-sequence").first()
+    letters.write_to(consent.connection.child, "consent-receipt", dedup=f"consent-receipt:{event.pk}", event=event.pk)
