@@ -1,4 +1,4 @@
-"""The journal: acts and reads. No foreign keys, so that it outlives what it speaks of."""
+"""The journal: acts, reads and signals. No foreign keys, so that it outlives what it speaks of."""
 
 from django.db import models
 
@@ -38,4 +38,24 @@ class Read(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["member_id", "lead_id", "what", "day"], name="read_once_a_day"),
+        ]
+
+
+class Signal(models.Model):
+    """A lead met a limit, or something that operators should know about happened to him: on a day, how often."""
+
+    organisation_id = models.BigIntegerField()
+    lead_id = models.BigIntegerField()
+    what = models.CharField(max_length=20)
+    day = models.DateField()
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    times = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["lead_id", "what", "day"], name="signal_once_a_day"),
+        ]
+        indexes = [
+            models.Index(fields=["organisation_id", "-last_at", "-id"], name="signal_newest"),
         ]

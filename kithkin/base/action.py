@@ -8,6 +8,7 @@ from typing import ParamSpec, TypeVar
 from django.db import transaction
 
 from .actor import Actor
+from .verdict import Refused
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -18,6 +19,7 @@ def action(verb: Callable[P, R]) -> Callable[P, R]:
     """Run `verb` in one transaction; refuse to run it without `by`.
 
     An action called by another action joins its transaction without a savepoint: all or nothing.
+    What a refusal leaves behind is written when the outermost one is undone.
     """
 
     @wraps(verb)
@@ -29,6 +31,10 @@ def action(verb: Callable[P, R]) -> Callable[P, R]:
         try:
             with transaction.atomic(savepoint=not inner):
                 return verb(*args, **kwargs)
+        except Refused as refusal:
+            if refusal.leaves and not inner:
+                refusal.leaves()
+            raise
         finally:
             _acting.reset(token)
 

@@ -33,6 +33,9 @@ class Power(StrEnum):
     READ_LETTERS = "letter.read"
     SET_CHARACTERISTICS = "characteristics.set"
     EDIT_DOCUMENTS = "documents.edit"
+    SET_LIMITS = "limits.set"
+    READ_SIGNALS = "signals.read"
+    PUBLISH_POLICY = "policy.publish"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class Actor:
     """One person or process acting within one organisation.
 
     `contact_id` is the contact in whose name a customer acts; an operator and the system have none.
+    `network` is where the request came from, as base.network knows it: a hash, empty where it is not known.
     """
 
     kind: Kind
@@ -48,6 +52,7 @@ class Actor:
     contact_id: int | None = None
     login_id: int | None = None
     powers: frozenset[Power] = frozenset()
+    network: str = ""
 
     def has(self, power: Power) -> bool:
         """Whether an operator holds this power."""
@@ -59,9 +64,9 @@ def nobody(organisation_id: int | None) -> Actor:
     return Actor(Kind.NOBODY, organisation_id, Counter.SHOP)
 
 
-def customer(contact, login_id: int | None = None) -> Actor:
+def customer(contact, login_id: int | None = None, *, network: str = "") -> Actor:
     """A contact in his client account."""
-    return Actor(Kind.CUSTOMER, contact.organisation_id, Counter.SHOP, contact.pk, login_id)
+    return Actor(Kind.CUSTOMER, contact.organisation_id, Counter.SHOP, contact.pk, login_id, network=network)
 
 
 def by_link(contact) -> Actor:

@@ -1,18 +1,21 @@
 """Yes or no, and why."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
 class Refused(Exception):
     """A wish that cannot be granted; the message is a sentence for the person, already translated.
 
-    `field` names the form field that the sentence belongs to, where there is one.
+    `field` names the form field that the sentence belongs to, where there is one. `leaves` is written although all
+    else is undone; @action calls it once the transaction has ended (design decision 16).
     """
 
-    def __init__(self, message, *, field: str = ""):
+    def __init__(self, message, *, field: str = "", leaves: Callable[[], None] | None = None):
         super().__init__(str(message))
         self.message = str(message)
         self.field = field
+        self.leaves = leaves
 
 
 class NotAllowed(Refused):
@@ -29,6 +32,7 @@ class Verdict:
 
     ok: bool
     reason: str = ""
+    leaves: Callable[[], None] | None = None
 
     def __bool__(self) -> bool:
         return self.ok
@@ -36,4 +40,4 @@ class Verdict:
     def require(self) -> None:
         """Raise NotAllowed with the reason unless the verdict is yes."""
         if not self.ok:
-            raise NotAllowed(self.reason)
+            raise NotAllowed(self.reason, leaves=self.leaves)

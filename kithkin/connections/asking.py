@@ -1,67 +1,74 @@
-"""Whether and how a member is asked. The lead never learns which of these paths was taken."""
+"""Whether and how a member is asked. The lead never learns which of these paths was taken.
+
+Not even from the database: whatever the member has said, a press of the lead runs the same statements
+(design decision 14). Where he is not to be asked, they write no round and no letter.
+"""
 
 from datetime import timedelta
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from kithkin.base import clock
+from kithkin.base import clock, rows
 from kithkin.base.actor import Actor, Kind
 from kithkin.base.verdict import Refused
 from kithkin.contacts import letters
 
 from . import limits, proof, queries
+from .limits import Limit
 from .models import Connection, Consent
 from .states import State
+
+# The old link dies with the count it was bound to.
+_ONCE_MORE = """
+ON CONFLICT ("connection_id") WHERE "state" IN ('asked', 'allowed') DO UPDATE SET
+"asked_at" = excluded."asked_at", "asks" = "connections_consent"."asks" + 1, "token_fingerprint" = ''
+WHERE "connections_consent"."state" = 'asked'
+"""
 
 
 def require_turn(connection: Connection) -> None:
     """One resend at once, then one a day, three requests in all; judged by the lead's presses only."""
     organisation = connection.organisation
     if connection.asks >= organisation.requests_per_pair:
-        raise Refused(_("You have asked often enough. The person can still answer the last request."))
+        often = _("You have asked often enough. The person can still answer the last request.")
+        raise Refused(often, leaves=limits.noting(connection.parent, Limit.PAIR))
     wait = timedelta(hours=organisation.resend_hours if connection.asks > 1 else 0)
     if connection.asked_at + wait > clock.now():
         raise Refused(_("You can ask again tomorrow."))
 
 
-def ask(connection: Connection, *, by: Actor) -> None:
-    """Ask the member, unless there is a reason not to, or the lead has asked often enough."""
+def ask(connection: Connection, *, by: Actor) -> bool:
+    """Ask the member, unless there is a reason not to or the lead has asked often enough; whether a letter goes.
+
+    Whose consent has passed its day is asked to renew it: that needs no new round (design decision 6).
+    """
+    if not connection.organisation.consent_on:
+        return False
     often_enough = by.kind == Kind.CUSTOMER and connection.asks > connection.organisation.requests_per_pair
-    if often_enough or why_not(connection):
-        return
-    consent = queries.latest(connection)
-    consent = _again(consent) if consent and consent.state == State.ASKED else _new_round(connection, consent)
-    proof.add(connection, "asked", by=by, consent=consent)
+    last, reason, too_many = _looked_into(connection)
+    limits.note(connection.parent, Limit.RECIPIENT, when=too_many)
+    goes = not (reason or often_enough)
+    lapsed = goes and last is not None and last.state == State.ALLOWED
+    asked = _round(connection, when=goes and not lapsed)
+    consent = last if lapsed else asked
+    event = proof.add(
+        connection, "asked-to-renew" if lapsed else "asked" if asked else "asked-in-vain", by=by, consent=consent
+    )
     letters.write_to(
         connection.child,
-        "consent-request",
-        dedup=f"consent-request:{consent.pk}:{consent.asks}",
-        consent=consent.pk,
-        ask=consent.asks,
+        "consent-renewal" if lapsed else "consent-request",
+        dedup=f"consent-request:{event.pk}",
+        when=goes,
+        consent=consent.pk if consent else 0,
+        ask=consent.asks if consent else 0,
     )
+    return goes
 
 
 def why_not(connection: Connection) -> str:
     """Why this member is not asked now, for the desk's eyes only; empty where nothing speaks against it."""
-    consent = queries.latest(connection)
-    if not connection.organisation.consent_on:
-        return _("The organisation does not ask for consent.")
-    if queries.refuses(connection):
-        return _("This person does not want to be asked again.")
-    if consent and consent.state == State.ALLOWED:
-        return _("This person has allowed it already.")
-    if not _wants_to_be_asked(connection):
-        return _("This person has said no; a new request may go out only some time after that.")
-    if not limits.may_be_written_to(connection.child):
-        return _("This address has been sent enough requests for today. Try again tomorrow.")
-    return ""
-
-
-def _new_round(connection: Connection, last: Consent | None) -> Consent:
-    """A round of its own, with a link of its own: those of earlier rounds die."""
-    if last:
-        connection.consents.update(token_fingerprint="")
-    return reopen(connection)
+    return _looked_into(connection).reason
 
 
 def reopen(connection: Connection) -> Consent:
@@ -69,24 +76,40 @@ def reopen(connection: Connection) -> Consent:
     return Consent.objects.create(connection=connection, asked_at=clock.now())
 
 
-def _again(consent: Consent) -> Consent:
-    """The same round once more; the old link dies with the count it was bound to."""
-    consent.asked_at, consent.asks, consent.token_fingerprint = clock.now(), consent.asks + 1, ""
-    consent.save(update_fields=["asked_at", "asks", "token_fingerprint"])
-    return consent
-
-
-def _wants_to_be_asked(connection: Connection) -> bool:
-    """No refusal for good stands, and no plain no of this pair is younger than the organiser's limit."""
-    if queries.refuses(connection):
-        return False
-    no = standing_no(connection)
-    since = clock.now() - timedelta(days=connection.organisation.keep_refusal_days)
-    return no is None or no.answered_at <= since
-
-
 def standing_no(connection: Connection) -> Consent | None:
     """The no that was the last answer of this pair, in this connection or in one before it."""
     pair = Consent.objects.filter(connection__parent_id=connection.parent_id, connection__child_id=connection.child_id)
     last = pair.exclude(state=State.ASKED).order_by("-id").first()
     return last if last and last.state in (State.DECLINED, State.WITHDRAWN) else None
+
+
+class _Looked(NamedTuple):
+    last: Consent | None
+    reason: str
+    too_many: bool
+
+
+def _looked_into(connection: Connection) -> _Looked:
+    """The newest round, and what speaks against asking; everything is asked before anything is judged."""
+    last, no = queries.latest(connection), standing_no(connection)
+    refuses, takes_one_more = queries.refuses(connection), limits.may_be_written_to(connection)
+    since = clock.now() - timedelta(days=connection.organisation.keep_refusal_days)
+    said_no = no is not None and no.answered_at > since
+    reasons = {
+        _("The organisation does not ask for consent."): not connection.organisation.consent_on,
+        _("This person does not want to be asked again."): refuses,
+        _("This person has allowed it already."): last is not None and queries.is_in_force(last),
+        _("This person has said no; a new request may go out only some time after that."): said_no,
+        _("This address has been sent enough requests for today. Try again tomorrow."): not takes_one_more,
+    }
+    found = [reason for reason, holds in reasons.items() if holds]
+    return _Looked(last, found[0] if found else "", len(found) == 1 and not takes_one_more)
+
+
+def _round(connection: Connection, *, when: bool) -> Consent | None:
+    """The round that waits for an answer once more, or one of its own, with a link of its own: the older ones die."""
+    row = {"connection_id": connection.pk, "state": State.ASKED, "asked_at": clock.now()}
+    written = rows.insert(Consent, [row], on_conflict=_ONCE_MORE, when=when, returning=("id", "asks"))
+    number, asks = written[0] if written else (0, 0)
+    connection.consents.filter(pk__lt=number).update(token_fingerprint="")
+    return Consent(pk=number, connection=connection, asks=asks) if written else None

@@ -1,9 +1,15 @@
 """Limits on guessing and on writing to people. Counts are rows, so they hold in every process and fail closed."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from enum import StrEnum
+from functools import partial
 
+from django.db import DatabaseError
+from django.db.models import F
 from django.utils.translation import gettext as _
 
+from kithkin.audit import signals
 from kithkin.base import clock, rows
 from kithkin.base.verdict import Refused, Verdict
 from kithkin.contacts import letters
@@ -12,26 +18,56 @@ from kithkin.contacts.models import Contact
 from . import rules
 from .models import Attempt, Connection, ConsentEvent
 
-MISMATCH = "mismatch"
-LOOKUP = "lookup"
+
+class Limit(StrEnum):
+    """What a lead can meet; operators read it in the report of signals, each in words of desk.words."""
+
+    MISMATCH = "mismatch"
+    LOOKUP = "lookup"
+    NETWORK = "network"
+    GROUP = "group"
+    PENDING = "pending"
+    ADDED = "added"
+    PAIR = "pair"
+    RECIPIENT = "recipient"
+    DOUBLED = "doubled"
+
+
+MISMATCH, LOOKUP = Limit.MISMATCH, Limit.LOOKUP
 NETWORK_AN_HOUR = 300
 _ONE_MORE = 'ON CONFLICT ("subject", "kind", "day") DO UPDATE SET "times" = "connections_attempt"."times" + 1'
 
 
-def require_tries_left(lead: Contact, kind: str, network: str = "") -> None:
-    """Raise Refused when the failed tries are used up; asked before any look-up (design decisions 15, 16)."""
+def take_try(lead: Contact, kind: Limit, network: str = "") -> list[int]:
+    """Use up one try before anything is looked up; raises Refused when none is left (design decisions 15, 16).
+
+    Taken first, so that tries made at the same moment count, too; `give_back` returns it when it did not fail.
+    Must be called outside a transaction: then each count is one of its own, whatever becomes of the act.
+    """
     most = lead.organisation.mismatch_per_day if kind == MISMATCH else lead.organisation.lookups_per_day
-    used_up = _times(_lead(lead), kind, _day()) >= most
-    if used_up or (network and _times(network, LOOKUP, _hour()) >= NETWORK_AN_HOUR):
-        raise Refused(_CLOSED[kind]())
+    taken = [_take(f"lead:{lead.pk}", kind, _day(), most, lead, kind)]
+    if network and kind == LOOKUP:
+        try:
+            taken.append(_take(network, kind, _hour(), NETWORK_AN_HOUR, lead, Limit.NETWORK))
+        except Refused:
+            give_back(taken)
+            raise
+    return taken
 
 
-def count(lead: Contact, kind: str, network: str = "") -> None:
-    """Note one failed try. Raises DatabaseError when it cannot be written: then nothing is answered."""
-    tries = [{"subject": _lead(lead), "kind": kind, "day": _day(), "times": 1}]
-    if network:
-        tries.append({"subject": network, "kind": LOOKUP, "day": _hour(), "times": 1})
-    rows.insert(Attempt, tries, on_conflict=_ONE_MORE)
+def give_back(taken: list[int]) -> None:
+    """The look-up did not fail: it costs nothing."""
+    Attempt.objects.filter(pk__in=taken, times__gt=0).update(times=F("times") - 1)
+
+
+def note(lead: Contact, limit: Limit, *, when: bool = True) -> None:
+    """Let operators know that the lead met this limit."""
+    signals.note(lead.organisation_id, lead.pk, limit, when=when)
+
+
+def noting(lead: Contact, limit: Limit) -> Callable[[], None]:
+    """The same, for a refusal to leave behind."""
+    return partial(note, lead, limit)
 
 
 def may_add(lead: Contact) -> Verdict:
@@ -39,30 +75,41 @@ def may_add(lead: Contact) -> Verdict:
     organisation, led = lead.organisation, Connection.objects.filter(parent=lead)
     present = led.filter(removed_at=None).count()
     if present >= organisation.group_limit:
-        return Verdict(False, _("Your group is full: %(most)d people.") % {"most": organisation.group_limit})
+        full = _("Your group is full: %(most)d people.") % {"most": organisation.group_limit}
+        return Verdict(False, full, noting(lead, Limit.GROUP))
     if present - rules.count_active(lead) >= organisation.pending_limit:
-        return Verdict(False, _("Too many people have not answered yet. Wait for some answers before you add more."))
+        waiting = _("Too many people have not answered yet. Wait for some answers before you add more.")
+        return Verdict(False, waiting, noting(lead, Limit.PENDING))
     since = clock.now() - timedelta(days=1)
     added = led.filter(made_at__gt=since).exclude(how=Connection.How.IMPORT).count()
     too_many = _("You have added as many people as one can in a day. Go on tomorrow.")
-    return Verdict(added < organisation.invitations_per_day, too_many)
+    return Verdict(added < organisation.invitations_per_day, too_many, noting(lead, Limit.ADDED))
 
 
-def may_be_written_to(member: Contact) -> bool:
-    """Whether this address still takes a request today, over all leads; the lead never learns."""
-    people = letters.sharing_address(member.pk)
-    since = clock.now() - timedelta(days=1)
-    asked = ConsentEvent.objects.filter(what="asked", connection__child_id__in=people, at__gt=since).count()
-    return asked < member.organisation.requests_per_recipient_day
+def may_be_written_to(connection: Connection) -> bool:
+    """Whether the member's address still takes a request today, over all leads; the lead never learns.
+
+    Counted are the requests that went out or were to, not the presses of leads to whom the member said no.
+    """
+    asked = ConsentEvent.objects.filter(
+        what__in=("asked", "asked-to-renew"),
+        connection__child__in=letters.sharing_address(connection.child_id),
+        at__gt=clock.now() - timedelta(days=1),
+    )
+    return asked.count() < connection.organisation.requests_per_recipient_day
 
 
-def _times(subject: str, kind: str, day: str) -> int:
-    found = Attempt.objects.filter(subject=subject, kind=kind, day=day).values_list("times", flat=True)
-    return found.first() or 0
-
-
-def _lead(lead: Contact) -> str:
-    return f"lead:{lead.pk}"
+def _take(subject: str, kind: Limit, day: str, most: int, lead: Contact, limit: Limit) -> int:
+    """One more; the row's number, unless it is too many or cannot be written."""
+    row = {"subject": subject, "kind": kind, "day": day, "times": 1}
+    try:
+        [(number, times)] = rows.insert(Attempt, [row], on_conflict=_ONE_MORE, returning=("id", "times"))
+    except DatabaseError:
+        raise Refused(_("We cannot look anybody up just now. Try again in a minute.")) from None
+    if times > most:
+        note(lead, limit)
+        raise Refused(_CLOSED[limit]())
+    return number
 
 
 def _day() -> str:
@@ -74,6 +121,11 @@ def _hour() -> str:
 
 
 _CLOSED = {
-    MISMATCH: lambda: _("Adding by email is closed for you until tomorrow. You can still add people by their number."),
-    LOOKUP: lambda: _("That was the last try for today. The person can also add you from their own account tomorrow."),
+    Limit.MISMATCH: lambda: _(
+        "Adding by email is closed for you until tomorrow. You can still add people by their number."
+    ),
+    Limit.LOOKUP: lambda: _(
+        "That was the last try for today. The person can also add you from their own account tomorrow."
+    ),
+    Limit.NETWORK: lambda: _("Too many numbers were tried from where you are. Try again in an hour."),
 }

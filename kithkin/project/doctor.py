@@ -4,6 +4,7 @@ import argparse
 import socket
 import sys
 from collections.abc import Callable, Iterable
+from ipaddress import ip_network
 
 from django.conf import settings
 from django.core import checks
@@ -15,6 +16,7 @@ from kithkin.project.building import waiting_migrations
 
 Check = Callable[[], Iterable[str]]
 KEY_LENGTH = 50
+NARROWEST = {4: 8, 6: 32}  # a private network whole is the widest that can be meant
 
 
 def run(given: argparse.Namespace) -> int:
@@ -39,6 +41,13 @@ def https_outside_the_demo() -> Iterable[str]:
         yield "BASE_URL is http: people's data would travel in the open. Set BASE_URL=https://..."
     if settings.BASE_URL.startswith("https://") and not settings.TRUSTED_PROXIES:
         yield "TRUSTED_PROXIES is empty: name the proxy that ends TLS, or every page will lead to itself for ever."
+
+
+def proxies_that_can_be_trusted() -> Iterable[str]:
+    """Each may say who the client is; a client that counts as a proxy may say it of himself."""
+    for proxy in map(ip_network, settings.TRUSTED_PROXIES):
+        if proxy.prefixlen < NARROWEST[proxy.version]:
+            yield f"TRUSTED_PROXIES trusts all of {proxy}: clients could say they are anybody. Name the proxies alone."
 
 
 def a_secret_key_of_its_own() -> Iterable[str]:
@@ -94,6 +103,7 @@ def every_host_is_allowed() -> Iterable[str]:
 MENDED_BY_HTTPS = {"security.W004", "security.W008", "security.W009", "security.W012", "security.W016", "security.W018"}
 CHECKS: list[Check] = [
     https_outside_the_demo,
+    proxies_that_can_be_trusted,
     a_secret_key_of_its_own,
     no_debugging,
     the_mail_server_answers,

@@ -4,6 +4,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -65,13 +66,22 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         email_from=value["EMAIL_FROM"] or f"tickets@{base.hostname}",
         demo=yes(value, "DEMO"),
         debug=yes(value, "DEBUG"),
-        trusted_proxies=words(value["TRUSTED_PROXIES"]),
+        trusted_proxies=[proxy(word) for word in words(value["TRUSTED_PROXIES"])],
         workers=number(value, "WORKERS"),
     )
 
 
 def words(text: str) -> list[str]:
     return [word.strip() for word in text.split(",") if word.strip()]
+
+
+def proxy(word: str) -> str:
+    try:
+        return str(ip_network(word))
+    except ValueError:
+        raise BadSetting(
+            f"TRUSTED_PROXIES must be addresses or networks such as 127.0.0.1, 10.0.0.0/24, not {word!r}."
+        ) from None
 
 
 def yes(value: dict[str, str], name: str) -> bool:

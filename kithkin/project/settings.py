@@ -143,7 +143,6 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # a login begins with a link that was mailed to its address
-ALLAUTH_TRUSTED_PROXY_COUNT = len(TRUSTED_PROXIES)
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if ENV.https else "http"
 
 # Safety. Whatever needs https follows from BASE_URL; the demo is http and says so.

@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 from kithkin.accounts import visits
 from kithkin.accounts.backends import having_met
 from kithkin.accounts.visits import Visit
+from kithkin.base import network
 from kithkin.base.actor import Actor, customer, nobody
 from kithkin.organisations.models import PointOfSale
 
@@ -56,5 +57,5 @@ def _actor(request: HttpRequest) -> Actor:
     for contact in getattr(login, "people", []):
         if contact.organisation_id == organisation_id:
             request.contact = contact
-            return customer(contact, login.pk)
+            return customer(contact, login.pk, network=network.of(request.META))
     return nobody(organisation_id)

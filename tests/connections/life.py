@@ -28,10 +28,10 @@ LIMITS = {
     "consent_days": CONSENT_DAYS,
     "keep_refusal_days": KEEP_DAYS,
     "requests_per_pair": ASKS,
-    "mismatch_per_day": 10_000,
-    "lookups_per_day": 10_000,
-    "invitations_per_day": 10_000,
-    "requests_per_recipient_day": 10_000,
+    "mismatch_per_day": 50,
+    "lookups_per_day": 100,
+    "invitations_per_day": 100,
+    "requests_per_recipient_day": 50,
 }
 
 

@@ -253,18 +253,3 @@ def test_two_requests_a_day_reach_one_address_whoever_asks(family):
     assert Letter.objects.filter(template="consent-request", contact_id=family.blaise.pk).count() == 2
     assert [card.active for lead in leads for card in door.group(customer(lead))] == [False] * 3
     assert Consent.objects.count() == 2
-
-
-def test_a_network_that_guesses_is_closed_for_an_hour(family, monkeypatch):
-    from kithkin.connections import adding, limits  # noqa: PLC0415
-
-    monkeypatch.setattr(limits, "NETWORK_AN_HOUR", 2)
-    for lead in (family.andrew, family.darren):
-        with pytest.raises(Refused, match="nobody with this number"):
-            adding.by_number(lead, family.blaise.number, "Jones", by=customer(lead), network="net:192.0.2.0/24")
-
-    with pytest.raises(Refused, match="last try"):
-        adding.by_number(
-            family.blaise, family.darren.number, "Smith", by=customer(family.blaise), network="net:192.0.2.0/24"
-        )
-    adding.by_number(family.blaise, family.darren.number, "Smith", by=customer(family.blaise), network="net:other")

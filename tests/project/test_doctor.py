@@ -12,6 +12,12 @@ from tests import people
     [
         (doctor.https_outside_the_demo, {"BASE_URL": "http://a.example.org", "DEMO": False}, "Set BASE_URL=https"),
         (doctor.https_outside_the_demo, {"BASE_URL": "https://a.example.org", "TRUSTED_PROXIES": []}, "name the proxy"),
+        (
+            doctor.proxies_that_can_be_trusted,
+            {"TRUSTED_PROXIES": ["10.0.0.0/8", "0.0.0.0/0"]},
+            "trusts all of 0.0.0.0/0",
+        ),
+        (doctor.proxies_that_can_be_trusted, {"TRUSTED_PROXIES": ["::/0", "::1"]}, "Name the proxies alone"),
         (doctor.a_secret_key_of_its_own, {"SECRET_KEY": "secret"}, "50 random characters"),
         (doctor.a_secret_key_of_its_own, {"SECRET_KEY": "x" * 60}, "50 random characters"),
         (doctor.no_debugging, {"DEBUG": True}, "Set DEBUG=0"),

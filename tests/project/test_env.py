@@ -86,6 +86,14 @@ def test_words_are_separated_by_commas(read):
     assert read(HOSTS="a.example.org, b.example.org,").hosts == ["a.example.org", "b.example.org"]
 
 
+def test_proxies_are_addresses_or_networks(read):
+    assert read(TRUSTED_PROXIES="127.0.0.1, 10.1.0.0/16,::1").trusted_proxies == [
+        "127.0.0.1/32",
+        "10.1.0.0/16",
+        "::1/128",
+    ]
+
+
 @pytest.mark.parametrize(
     "variables",
     [
@@ -96,6 +104,8 @@ def test_words_are_separated_by_commas(read):
         {"EMAIL_URL": "localhost"},
         {"DEMO": "perhaps"},
         {"WORKERS": "0"},
+        {"TRUSTED_PROXIES": "127.0.0.1, proxy.example.org"},
+        {"TRUSTED_PROXIES": "10.0.0.1/24"},
     ],
 )
 def test_what_cannot_be_understood_is_refused_with_words(read, variables):

@@ -185,7 +185,8 @@ def test_a_form_made_by_hand_is_answered_with_the_form(andrew, typed):
 
 
 def test_a_full_group_is_said_and_not_broken(andrew, family):
-    family.organisation.group_limit = 0
+    connect(family.andrew, family.blaise)
+    family.organisation.group_limit = 1
     family.organisation.save()
 
     assert "Your group is full" in text(andrew.post(PAGE, by_number(family.darren)))
