@@ -99,7 +99,7 @@ def _open_club() -> Organisation:
     organisations.switch_friends_and_family(shop, True, by=by)
     organisations.open_point_of_sale(organisation, name="Ticket office", kind=PointOfSale.Kind.DESK, by=by)
     texts = {path.stem: path.read_text(encoding="utf-8") for path in POLICIES.glob("*.txt")}
-    organisations.publish_policy(organisation, 1, texts, by=by)
+    organisations.publish_policy(organisation, texts, by=by)
     return organisation
 
 

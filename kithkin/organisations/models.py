@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from . import limits
+
 
 class Organisation(models.Model):
     """The organiser; holds the consent switch and every limit that is his to set."""
@@ -40,6 +42,7 @@ class Organisation(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(brand_hue__lt=360), name="hue_on_the_circle"),
+            models.CheckConstraint(condition=limits.kept(), name="limits_within_bounds"),
         ]
 
     def __str__(self) -> str:
