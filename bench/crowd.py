@@ -18,10 +18,10 @@ SELECT i, 'c' || i || '@example.org', 'c' || i || '@example.org', '', 'x'"""
 PAIR = "(i - 1) / {each} + 1, ((i - 1) / {each} + 1 + (i - 1) % {each}) % {contacts} + 1"
 CONNECTIONS = """
 INSERT INTO connections_connection
-    (id, public_id, organisation_id, parent_id, child_id, typed_first, typed_last, how, kind, made_at, by_switch,
+    (id, public_id, organisation_id, parent_id, child_id, typed_first, typed_last, how, kind, asks_for, made_at, by_switch,
      asked_at, asks, removed_at)
 SELECT i, 'p' || i, {house}, PAIR,
-    'First', 'Last', 'email', '', '{now}', {no}, '{now}', 1, NULL""".replace("PAIR", PAIR)
+    'First', 'Last', 'email', '', 'full', '{now}', {no}, '{now}', 1, NULL""".replace("PAIR", PAIR)
 CONSENTS = """
 INSERT INTO connections_consent
     (id, connection_id, state, asked_at, asks, token_fingerprint, answered_at, ends_at,

@@ -12,6 +12,7 @@ from kithkin.audit import reads
 from kithkin.base import clock
 from kithkin.base.actor import Actor, Kind, customer
 from kithkin.base.addresses import masked
+from kithkin.base.joined import Joined, Part
 from kithkin.contacts.models import Contact
 from kithkin.contacts.vault.models import PrivateDetails
 
@@ -28,6 +29,8 @@ class Card:
     name: str
     first_name: str
     connection_id: str = ""
+    kind: str = ""
+    asks_for: str = ""
     active: bool = False
     open: frozenset[Scope] = frozenset()
     email: str | None = None
@@ -81,6 +84,12 @@ def group(actor: Actor) -> list[Card]:
     return _noted(actor, _led(actor))
 
 
+def card(actor: Actor, connection_id: str) -> Card | None:
+    """One of them, by the connection's own id; None for everybody else."""
+    found = [card for card in _led(actor) if card.connection_id == connection_id]
+    return _noted(actor, found)[0] if found else None
+
+
 def people(actor: Actor) -> list[Card]:
     """The lead's people by name and state alone: nothing private leaves, so nothing is noted."""
     return [replace(card, email=None, phone=None) for card in _led(actor)]
@@ -102,9 +111,10 @@ def names(actor: Actor, contact_ids: Iterable[int]) -> dict[int, str]:
 
 def own(actor: Actor) -> OwnCard:
     """A contact's own details. Raises Contact.DoesNotExist for an actor who stands for nobody."""
-    found = PrivateDetails.objects.select_related("contact").filter(contact_id=actor.contact_id).first()
-    details = found or PrivateDetails(contact=Contact.objects.get(pk=actor.contact_id))
-    contact = details.contact
+    contact, details = next(_OWN.rows(_SELF, [actor.contact_id]), (None, None))
+    if contact is None:
+        raise Contact.DoesNotExist
+    details = details or PrivateDetails(contact=contact)
     return OwnCard(
         contact.pk,
         contact.name,
@@ -114,6 +124,12 @@ def own(actor: Actor) -> OwnCard:
         details.phone,
         details.birth_date,
     )
+
+
+_OWN = Joined(Part("m", Contact), Part("d", PrivateDetails))
+_SELF = """
+SELECT {columns} FROM contacts_contact m LEFT JOIN vault_privatedetails d ON d.contact_id = m.id WHERE m.id = %s
+"""
 
 
 def masked_address(connection: Connection) -> str:
@@ -158,6 +174,8 @@ def _card(row) -> Card:
         name=f"{first} {last}",
         first_name=first,
         connection_id=row.public_id,
+        kind=row.kind,
+        asks_for=row.asks_for,
         active=bool(row.active),
         open=opened,
         email=row.email,

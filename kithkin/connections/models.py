@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from kithkin.base import numbers
 
+from .presets import Preset
 from .scopes import Scope
 from .states import LIVE, State
 
@@ -27,6 +28,8 @@ class Connection(models.Model):
     how = models.CharField(max_length=8, choices=How.choices)
     # A word of kinds.py or of the organiser's own; it presets what is proposed and grants nothing.
     kind = models.CharField(max_length=20, blank=True)
+    # What the lead's last press asks for; what the member's page then offers to allow.
+    asks_for = models.CharField(max_length=12, choices=Preset.choices, default=Preset.FULL)
     made_at = models.DateTimeField()
     # Made while the organiser's consent switch was off: nobody was to be asked.
     by_switch = models.BooleanField(default=False)
@@ -39,6 +42,7 @@ class Connection(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(parent=F("child")), name="nobody_leads_himself"),
             models.CheckConstraint(condition=Q(how__in=["email", "number", "desk", "import"]), name="connection_how"),
+            models.CheckConstraint(condition=Q(asks_for__in=Preset.values), name="connection_asks_for"),
             models.UniqueConstraint(
                 fields=["parent", "child"], condition=Q(removed_at__isnull=True), name="connected_once"
             ),
@@ -136,6 +140,28 @@ class ConsentText(models.Model):
     language = models.CharField(max_length=8)
     version = models.PositiveSmallIntegerField()
     body = models.TextField()
+
+
+class OwnKind(models.Model):
+    """A relationship in the organiser's own word. It is never deleted: what was chosen goes on being called so."""
+
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=40)
+    asks_for = models.CharField(max_length=12, choices=Preset.choices, default=Preset.FULL)
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(asks_for__in=Preset.values), name="own_kind_asks_for"),
+            models.UniqueConstraint(
+                fields=["organisation", "name"], condition=Q(retired_at__isnull=True), name="own_kind_once"
+            ),
+        ]
+
+    @property
+    def code(self) -> str:
+        """How a connection names it."""
+        return f"own-{self.pk}"
 
 
 class Attempt(models.Model):

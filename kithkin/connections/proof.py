@@ -14,6 +14,7 @@ from kithkin.contacts import letters
 
 from . import texts
 from .models import Connection, Consent, ConsentEvent, ConsentText
+from .presets import Preset
 from .scopes import TEXT_VERSION
 from .states import State
 
@@ -126,7 +127,7 @@ def _evidence(connection: Connection) -> dict:
 def _with_text(shown: dict) -> dict:
     """Keep the text that was shown, and name it by its hash."""
     with translation.override(shown.get("language") or None):
-        body = texts.request()
+        body = texts.request(Preset(shown.get("asks", Preset.FULL)).rights)
     name = hashlib.sha256(body.encode()).hexdigest()
     kept = {"language": shown.get("language", ""), "version": shown.get("text", TEXT_VERSION), "body": body}
     ConsentText.objects.get_or_create(hash=name, defaults=kept)

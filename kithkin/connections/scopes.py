@@ -21,7 +21,13 @@ JUST_BUY: frozenset[Scope] = frozenset()
 LOOK_AFTER = FULL | {Scope.MANAGE_TICKETS}
 
 # What the shop uses today; a scope is offered only when something uses it.
-OFFERED = (Scope.SEE_CONTACT_DETAILS, Scope.SEE_TICKETS, Scope.SEE_ORDERS, Scope.PAY_RESERVATIONS)
+OFFERED = (
+    Scope.SEE_CONTACT_DETAILS,
+    Scope.SEE_TICKETS,
+    Scope.SEE_ORDERS,
+    Scope.PAY_RESERVATIONS,
+    Scope.MANAGE_TICKETS,
+)
 SIGHTS = (Scope.SEE_CONTACT_DETAILS, Scope.SEE_TICKETS, Scope.SEE_ORDERS)
 
 WORDS = {
@@ -37,7 +43,7 @@ HINTS = {
     Scope.SEE_TICKETS: _("Matches, seats, codes"),
     Scope.SEE_ORDERS: _("What you bought and paid"),
     Scope.PAY_RESERVATIONS: _("With the other person's money"),
-    Scope.MANAGE_TICKETS: _("Print, and name the holder"),
+    Scope.MANAGE_TICKETS: _("See and print also those that you took over"),
     Scope.RESELL: _("You can stop each sale"),
 }
 # As the sentence of a letter goes on after "Andrew Smith can".
@@ -46,5 +52,8 @@ PHRASES = {
     Scope.SEE_TICKETS: _("see your tickets"),
     Scope.SEE_ORDERS: _("see your orders, and what they cost"),
     Scope.PAY_RESERVATIONS: _("pay your reservations"),
+    Scope.MANAGE_TICKETS: _("see and print also the tickets that you took over"),
 }
+# Where a request asks to open nothing.
+BUYS_ONLY = _("go on buying tickets for you, and see nothing of yours")
 TEXT_VERSION = 1

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from kithkin.audit import reads
 from kithkin.base.actor import Actor
-from kithkin.connections import queries
+from kithkin.connections import kinds, queries
 from kithkin.connections.models import Connection, Consent
 from kithkin.connections.states import State
 from kithkin.organisations import queries as organisations
@@ -25,9 +25,12 @@ def cards(by: Actor, organisation: Organisation, bound: dict[str, AnswerForm]) -
     blocked, last_used = queries.blocked(by), reads.last_by_lead(by.contact_id)
     policy = organisations.policy_version(organisation)
     found = []
-    for connection, latest in queries.standing(by):
+    standing = queries.standing(by)
+    called = kinds.words([connection for connection, _latest in standing])
+    for connection, latest in standing:
         consent = consent_of(connection, latest)
-        found.append(_card(consent, bound.get(connection.public_id), policy, last_used, blocked))
+        card = _card(consent, bound.get(connection.public_id), policy, last_used, blocked)
+        found.append(card | {"kind": called.get(connection.pk, "")})
     return sorted(found, key=lambda card: card["order"])
 
 

@@ -6,9 +6,10 @@ from enum import Enum
 from django.utils.functional import Promise
 
 from kithkin.base import clock
-from kithkin.connections import door, queries
+from kithkin.connections import door, kinds, queries
 from kithkin.connections.models import Consent
-from kithkin.connections.scopes import FULL, HINTS, OFFERED, SIGHTS, WORDS, Scope
+from kithkin.connections.presets import Preset
+from kithkin.connections.scopes import HINTS, OFFERED, SIGHTS, WORDS, Scope
 from kithkin.connections.states import State
 from kithkin.organisations import queries as organisations
 from kithkin.shop.forms.consent import AnswerForm, offered_presets, seal
@@ -69,6 +70,7 @@ def context(consent: Consent, standing: Standing, form: AnswerForm | None) -> di
         "member": f"{connection.typed_first} {connection.typed_last}",
         "address": door.masked_address(connection),
         "for_good": standing in _NO and queries.refuses(connection),
+        "kind": kinds.words([connection]).get(connection.pk, ""),
         **told(consent, standing, form, organisations.policy_version(organisation)),
     }
 
@@ -80,8 +82,9 @@ def told(consent: Consent, standing: Standing, form: AnswerForm | None, policy: 
     return {
         "asked": consent,
         "lead": consent.connection.parent,
-        "full": grouped(FULL),
+        "full": grouped(Preset(consent.connection.asks_for).rights),
         "allowed": grouped(allowed),
+        "is_open": standing is Standing.ALLOWED,
         "switches": _switches(frozenset(form.data.getlist("scopes")) if form else switched),
         "presets": offered_presets(),
         "until": until(consent),

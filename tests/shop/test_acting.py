@@ -15,7 +15,7 @@ from kithkin.audit.models import Read
 from kithkin.base import actor, clock
 from kithkin.connections import actions, door, queries
 from kithkin.connections.models import Connection, Consent, ConsentText, Refusal
-from kithkin.connections.scopes import FULL, OFFERED, Scope
+from kithkin.connections.scopes import FULL, LOOK_AFTER, Scope
 from kithkin.connections.states import State
 from kithkin.contacts.models import Contact
 from kithkin.mail.models import Letter
@@ -74,7 +74,7 @@ def test_it_says_who_what_since_when_until_when_and_when_last(blaise, connection
     page = text(blaise.get(PEOPLE))
 
     assert "Andrew Smith" in page and "Since " in page and "until " in page and "Last used on" in page
-    assert len(re.findall(r'role="switch" name="scopes"[^>]* checked', page)) == len(OFFERED)
+    assert len(re.findall(r'role="switch" name="scopes"[^>]* checked', page)) == len(FULL)
     assert "canary" not in page
 
 
@@ -86,7 +86,7 @@ def test_the_switches_say_what_is_open(blaise, connection, family):
     assert opened(family) == [{Scope.SEE_TICKETS}]
 
 
-@pytest.mark.parametrize(("answer", "scopes"), [("just-buy", frozenset()), ("full", FULL)])
+@pytest.mark.parametrize(("answer", "scopes"), [("just-buy", frozenset()), ("full", FULL), ("look-after", LOOK_AFTER)])
 def test_a_ready_made_choice_is_one_press(blaise, connection, answer, scopes):
     before = queries.latest(connection).ends_at
 

@@ -12,7 +12,7 @@ from kithkin.accounts import actions as accounts
 from kithkin.base import clock
 from kithkin.connections import actions, door, queries
 from kithkin.connections.models import Consent, ConsentEvent, ConsentText, Refusal
-from kithkin.connections.scopes import OFFERED, Scope
+from kithkin.connections.scopes import FULL, OFFERED, Scope
 from kithkin.connections.states import State
 from kithkin.contacts.vault.models import PrivateDetails
 from kithkin.mail.models import Letter
@@ -65,7 +65,7 @@ def test_the_letter_leads_here_and_allowing_opens_the_full_functions_for_this_me
     assert "Andrew Smith wants to look after tickets with you" in before
     assert 'href="/privacy/"' in before and "Your orders, and what they cost" in before
     assert "You allow Andrew Smith this" in after
-    assert seen_by_andrew(family) == [(True, set(OFFERED)), (False, set())]
+    assert seen_by_andrew(family) == [(True, set(FULL)), (False, set())]
 
 
 @pytest.mark.scenario(22)
@@ -142,7 +142,7 @@ def test_nothing_ticked_is_no_answer(page, blaise):
     assert Consent.objects.get().state == State.ASKED
 
 
-@pytest.mark.parametrize("scope", [Scope.MANAGE_TICKETS, Scope.RESELL, "everything"])
+@pytest.mark.parametrize("scope", [Scope.RESELL, "everything"])
 def test_what_is_not_offered_cannot_be_ticked(page, blaise, scope):
     press(blaise, page, "chosen", scopes=[Scope.SEE_TICKETS, scope])
 
@@ -166,7 +166,7 @@ def test_who_refused_may_allow_after_all(family, page, blaise, no):
 
     press(blaise, page, "allow")
 
-    assert seen_by_andrew(family) == [(True, set(OFFERED))]
+    assert seen_by_andrew(family) == [(True, set(FULL))]
     assert not Refusal.objects.exists()
 
 
@@ -180,7 +180,8 @@ def test_the_proof_holds_what_was_read_and_pressed(family, page, blaise):
     event = ConsentEvent.objects.latest("sequence")
     kept = ConsentText.objects.get(hash=event.shown["text_hash"])
     assert (kept.language, "Your orders, and what they cost" in kept.body) == ("en", True)
-    assert event.shown == {"text": 1, "policy": 1, "language": "en", "pressed": "allow", "text_hash": kept.hash}
+    pressed = {"pressed": "allow", "text_hash": kept.hash}
+    assert event.shown == {"text": 1, "policy": 1, "language": "en", "asks": "full", **pressed}
     assert (event.what, event.by_kind, event.counter) == ("allowed", "link", "mail-link")
 
 
@@ -284,7 +285,7 @@ def test_a_consent_past_its_day_says_so_and_can_be_given_again(family, page, bla
     press(blaise, page, "allow")
 
     assert "What you allowed Andrew Smith has ended" in shown
-    assert seen_by_andrew(family) == [(True, set(OFFERED))]
+    assert seen_by_andrew(family) == [(True, set(FULL))]
 
 
 def test_a_link_of_an_address_that_changed_opens_nothing(family, page, blaise):

@@ -7,7 +7,7 @@ from django.test import Client
 
 from kithkin.connections import door
 from kithkin.connections.models import Consent, ConsentEvent
-from kithkin.connections.scopes import OFFERED
+from kithkin.connections.scopes import FULL
 from kithkin.demo.models import KeptLetter
 from kithkin.demo.roles import ANDREW, BLAISE, DARREN
 from tests.people import customer
@@ -43,7 +43,7 @@ def test_the_request_names_lead_and_policy_and_its_link_opens_this_member_alone(
 
     assert request.subject == "Andrew Smith asks to look after tickets with you"
     assert "/privacy/" in links(request) and Client().get("/privacy/").status_code == 200
-    assert open_to_andrew(cast) == {"Blaise": set(OFFERED), "Carla": set(OFFERED)}
+    assert open_to_andrew(cast) == {"Blaise": set(FULL), "Carla": set(FULL)}
 
 
 @pytest.mark.scenario(13)

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kithkin.connections import queries
 from kithkin.connections.models import Consent
-from kithkin.connections.scopes import FULL, JUST_BUY, LOOK_AFTER, OFFERED, TEXT_VERSION, WORDS, Scope
+from kithkin.connections.presets import Preset
+from kithkin.connections.scopes import OFFERED, TEXT_VERSION, WORDS, Scope
 
 _SEAL = "kithkin.shop.consent"
 
@@ -23,31 +24,24 @@ class Answer(StrEnum):
     CHOSEN = "chosen"
     REFUSE = "refuse"
     NEVER = "never"
-    JUST_BUY = "just-buy"
-    FULL = "full"
-    LOOK_AFTER = "look-after"
+    JUST_BUY = Preset.JUST_BUY.value
+    FULL = Preset.FULL.value
+    LOOK_AFTER = Preset.LOOK_AFTER.value
     RENEW = "renew"
     END = "end"
     BLOCK = "block"
     UNBLOCK = "unblock"
 
 
-PRESETS = {Answer.JUST_BUY: JUST_BUY, Answer.FULL: FULL, Answer.LOOK_AFTER: LOOK_AFTER}
-PRESET_WORDS = {
-    Answer.JUST_BUY: _("Just buy for me"),
-    Answer.FULL: _("See my details, tickets and orders"),
-    Answer.LOOK_AFTER: _("Look after my tickets"),
-}
-
-
-def offered_presets() -> dict[Answer, Promise]:
+def offered_presets() -> dict[Preset, str | Promise]:
     """The ready-made choices of which the shop uses every right."""
-    return {answer: words for answer, words in PRESET_WORDS.items() if PRESETS[answer] <= frozenset(OFFERED)}
+    return {preset: preset.label for preset in Preset if preset.rights <= frozenset(OFFERED)}
 
 
 def seal(consent: Consent, policy: int) -> str:
     """What this page shows, signed: the proof holds what was read, not what stands there when the answer arrives."""
-    shown = {"text": TEXT_VERSION, "policy": policy, "language": get_language() or ""}
+    asks = consent.connection.asks_for
+    shown = {"text": TEXT_VERSION, "policy": policy, "language": get_language() or "", "asks": asks}
     return signing.dumps({"shown": shown, "round": consent.pk, "state": consent.state}, salt=_SEAL)
 
 
@@ -70,18 +64,24 @@ class AnswerForm(forms.Form):
             raise ValidationError(_("Please read this page once more, then press again.")) from None
         if (seen["round"], seen["state"]) != (self.consent.pk, self.consent.state):
             raise ValidationError(_("This was answered in the meantime. Here you see how it stands now."))
+        if seen["shown"].get("asks") != self.consent.connection.asks_for:
+            raise ValidationError(_("Something else is asked now. Please read this page once more, then press again."))
         return seen["shown"]
 
     def clean(self) -> None:
-        """To a request nothing ticked is no answer: it would look like a yes and be a no."""
-        chosen = self.cleaned_data.get("answer") == Answer.CHOSEN and not queries.is_in_force(self.consent)
-        if chosen and not self.cleaned_data.get("scopes") and "scopes" not in self.errors:
+        """To a request nothing ticked is no answer: it looks like a yes and is a no. One right rests on another."""
+        if self.cleaned_data.get("answer") != Answer.CHOSEN or "scopes" in self.errors:
+            return
+        scopes = self.cleaned_data.get("scopes", [])
+        if not scopes and not queries.is_in_force(self.consent):
             self.add_error("scopes", _("Nothing is switched on. Switch on what you allow, or press one of the others."))
+        if Scope.MANAGE_TICKETS in scopes and Scope.SEE_TICKETS not in scopes:
+            self.add_error("scopes", _("Whoever looks after your tickets sees them. Switch on Your tickets, too."))
 
     def clean_answer(self) -> Answer:
         """One of the buttons; a ready-made choice only where it is offered."""
         answer = Answer(self.cleaned_data["answer"])
-        if answer in PRESETS and answer not in offered_presets():
+        if answer in Preset.values and answer not in offered_presets():
             raise ValidationError(_("This cannot be chosen here."))
         return answer
 
@@ -91,7 +91,8 @@ class AnswerForm(forms.Form):
         answer = self.cleaned_data["answer"]
         if answer == Answer.CHOSEN:
             return frozenset(Scope(scope) for scope in self.cleaned_data["scopes"])
-        return PRESETS.get(answer, FULL)
+        ready_made = answer if answer in Preset.values else self.consent.connection.asks_for
+        return Preset(ready_made).rights
 
     @property
     def shown(self) -> dict:
