@@ -8,11 +8,11 @@ from django.conf import settings
 from django.urls import URLResolver, get_resolver, reverse
 
 from kithkin.catalogue.models import Block
-from kithkin.connections.models import Connection
+from kithkin.connections.models import Connection, OwnKind
 from kithkin.contacts.models import Contact
 from kithkin.demo.models import KeptLetter
 from kithkin.mail.models import Letter
-from kithkin.organisations.models import Organisation, PointOfSale
+from kithkin.organisations.models import Organisation, PointOfSale, PolicyText
 from kithkin.project.documents import BY_TEMPLATE
 from kithkin.sales.models import Order, Payment, Ticket
 
@@ -44,6 +44,9 @@ VALUES: dict[tuple[str, str], Callable[[], Iterable]] = {
     ("shop", "ticket"): _column(Ticket, "public_id"),
     ("desk", "letter"): _column(Letter, "pk"),
     ("desk", "number"): _column(Contact, "number"),
+    ("desk", "kind"): _column(OwnKind, "pk"),
+    ("shop", "version"): _column(PolicyText, "version"),
+    ("desk", "version"): _column(PolicyText, "version"),
     ("desk", "point"): _column(PointOfSale, "pk"),
     ("desk", "template"): lambda: BY_TEMPLATE,
     ("desk", "language"): lambda: [code for code, _name in settings.LANGUAGES],

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import connections, contacts, documents, home, letters, points_of_sale
+from .views import connections, contacts, documents, home, kinds, letters, limits, points_of_sale, policies, signals
 
 app_name = "desk"
 urlpatterns = [
@@ -15,6 +15,13 @@ urlpatterns = [
     path("letters/<int:letter>/", letters.letter, name="letter"),
     path("documents/", documents.documents, name="documents"),
     path("documents/<slug:template>/<slug:language>/", documents.document, name="document"),
+    path("policies/", policies.policies, name="policies"),
+    path("policies/new/", policies.new, name="new-policy"),
+    path("policies/<int:version>/", policies.policy, name="policy"),
+    path("signals/", signals.signals, name="signals"),
+    path("limits/", limits.limits, name="limits"),
+    path("relationships/", kinds.kinds, name="kinds"),
+    path("relationships/<int:kind>/removal/", kinds.removal, name="kind-removal"),
     path("points-of-sale/", points_of_sale.points_of_sale, name="points-of-sale"),
     path("points-of-sale/<int:point>/characteristics/", points_of_sale.characteristics, name="characteristics"),
 ]

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kithkin.base.actor import Counter, Kind
+from kithkin.connections.limits import Limit
 from kithkin.connections.models import Connection
 from kithkin.connections.scopes import Scope
 from kithkin.mail import postman
@@ -59,6 +60,8 @@ KINDS = {
 EVENTS = {
     "connected": (_("Added by %(who)s"), "user-plus", True),
     "asked": (_("Asked by %(who)s"), "mail", True),
+    "asked-to-renew": (_("Asked by %(who)s to renew"), "refresh-cw", True),
+    "asked-in-vain": (_("Asked by %(who)s; no letter went out"), "mail", True),
     "removed": (_("Removed by %(who)s"), "trash-2", True),
     "narrowed": (_("Rights given back by %(who)s"), "minus", True),
     "allowed": (_("Allowed by %(who)s"), "check", False),
@@ -69,6 +72,19 @@ EVENTS = {
     "declined": (_("Declined by %(who)s"), "x", False),
     "declined-for-good": (_("Declined for good by %(who)s"), "ban", False),
     "withdrawn": (_("Withdrawn by %(who)s"), "undo-2", False),
+}
+
+# What a lead met: the words, and whether it closes something to him until tomorrow.
+SIGNALS = {
+    Limit.LOOKUP: (_("Contact numbers looked up in vain, more than allowed"), True),
+    Limit.MISMATCH: (_("Known emails under wrong names, more than allowed"), True),
+    Limit.NETWORK: (_("Too many numbers tried from one network"), False),
+    Limit.DOUBLED: (_("An email that several contacts with the same name have"), False),
+    Limit.RECIPIENT: (_("An address that had its requests for the day"), False),
+    Limit.PAIR: (_("Asking one person more often than allowed"), False),
+    Limit.ADDED: (_("Adding more people in a day than allowed"), True),
+    Limit.PENDING: (_("Too many people who have not allowed anything"), False),
+    Limit.GROUP: (_("A full group"), False),
 }
 
 # The versions of what a member had before his eyes when he answered.
@@ -82,6 +98,7 @@ LETTERS = {
     "consent-receipt": (_("Consent receipt"), "receipt"),
     "consent-reminder": (_("Consent reminder"), "alarm-clock"),
     "access-code": (_("Code to see who acts for you"), "key-round"),
+    "consent-renewal": (_("Request to renew"), "refresh-cw"),
     "consent-request": (_("Consent request"), "hand-helping"),
     "set-password": (_("Set your password"), "key-round"),
     "order-confirmed": (_("Order confirmed"), "receipt"),

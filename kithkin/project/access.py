@@ -17,6 +17,7 @@ PAGES: dict[str, Who] = {
     # the shop
     "shop:home": Who.ANYBODY,
     "shop:privacy": Who.ANYBODY,
+    "shop:privacy-version": Who.ANYBODY,
     "shop:help": Who.ANYBODY,
     "shop:language": Who.ANYBODY,
     "shop:brand": Who.ANYBODY,
@@ -59,6 +60,9 @@ PAGES: dict[str, Who] = {
     "shop:ticket-ownership": Who.CUSTOMER,
     "shop:account": Who.CUSTOMER,
     "shop:friends": Who.CUSTOMER,
+    "shop:person": Who.CUSTOMER,
+    "shop:kind": Who.CUSTOMER,
+    "shop:rights": Who.CUSTOMER,
     "shop:consent-request": Who.CUSTOMER,
     "shop:removal": Who.CUSTOMER,
     # the desk
@@ -71,6 +75,13 @@ PAGES: dict[str, Who] = {
     "desk:letter": Who.OPERATOR,
     "desk:documents": Who.OPERATOR,
     "desk:document": Who.OPERATOR,
+    "desk:policies": Who.OPERATOR,
+    "desk:new-policy": Who.OPERATOR,
+    "desk:policy": Who.OPERATOR,
+    "desk:signals": Who.OPERATOR,
+    "desk:limits": Who.OPERATOR,
+    "desk:kinds": Who.OPERATOR,
+    "desk:kind-removal": Who.OPERATOR,
     "desk:points-of-sale": Who.OPERATOR,
     "desk:characteristics": Who.OPERATOR,
     # the demo's mailbox; these pages do not exist elsewhere

@@ -6,8 +6,10 @@ from datetime import timedelta
 from django_q.models import Schedule
 
 from kithkin.accounts.sessions import SessionStore
+from kithkin.audit import signals
 from kithkin.base import actor, clock
 from kithkin.connections import actions as connections
+from kithkin.connections import limits
 from kithkin.mail import postman
 from kithkin.sales.actions import order
 
@@ -37,6 +39,12 @@ def forget_sessions() -> None:
     SessionStore.clear_expired()
 
 
+def forget_tries() -> None:
+    """Throw away what was counted and noted about leads long enough ago."""
+    limits.forget_tries()
+    signals.forget()
+
+
 def keep_heads() -> None:
     """Write down outside the database where the chains of consent ended today."""
     heads.write()
@@ -49,6 +57,7 @@ BY_THE_CLOCK = {
     remind_of_ends: timedelta(hours=1),
     keep_heads: timedelta(hours=1),  # the first of a day writes
     forget_sessions: timedelta(days=1),
+    forget_tries: timedelta(days=1),
 }
 
 

@@ -80,5 +80,14 @@ def test_the_switches_have_the_defaults_of_the_page():
 def test_every_power_is_on_the_page():
     assert [row[0].strip("`") for row in rows("Operators")] == sorted(
         (str(power) for power in Power),
-        key=["contact.read", "letter.read", "characteristics.set", "documents.edit", "consent-request.send"].index,
+        key=[
+            "contact.read",
+            "letter.read",
+            "characteristics.set",
+            "documents.edit",
+            "consent-request.send",
+            "limits.set",
+            "signals.read",
+            "policy.publish",
+        ].index,
     )

@@ -51,3 +51,12 @@ def sit_down(post) -> Callable[..., Client]:
 def hana(shop, sit_down) -> Client:
     """An operator with every power, signed in at the Smiths' organisation."""
     return sit_down(shop.organisation)
+
+
+@pytest.fixture
+def visit_as_andrew(shop, family) -> Client:
+    """The lead's browser in the same shop, Friends & Family on."""
+    organisations.switch_friends_and_family(shop, True, by=HOUSE)
+    browser = Client()
+    browser.force_login(accounts.open_login(family.andrew, PASSWORD, by=HOUSE))
+    return browser

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from kithkin.accounts import actions as accounts
 from kithkin.base.actor import Power
+from kithkin.organisations import actions as organisations
 from tests.people import HOUSE, organisation, register
 
 from .conftest import PASSWORD
@@ -17,6 +18,11 @@ PAGES = {
     "/desk/letters/": Power.READ_LETTERS,
     "/desk/documents/": Power.EDIT_DOCUMENTS,
     "/desk/documents/consent-request/en/": Power.EDIT_DOCUMENTS,
+    "/desk/policies/": Power.PUBLISH_POLICY,
+    "/desk/policies/new/": Power.PUBLISH_POLICY,
+    "/desk/policies/1/": Power.PUBLISH_POLICY,
+    "/desk/signals/": Power.READ_SIGNALS,
+    "/desk/limits/": Power.SET_LIMITS,
     "/desk/points-of-sale/": Power.SET_CHARACTERISTICS,
     "/desk/points-of-sale/{point}/characteristics/": Power.SET_CHARACTERISTICS,
 }
@@ -25,6 +31,7 @@ PAGES = {
 @pytest.fixture
 def address(family, shop):
     """Fill an address of PAGES."""
+    organisations.publish_policy(family.organisation, {"en": "We keep little."}, by=HOUSE)
     return lambda page: page.format(number=family.andrew.number, point=shop.pk)
 
 

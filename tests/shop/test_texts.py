@@ -3,7 +3,7 @@
 import pytest
 
 from kithkin.organisations import actions as organisations
-from kithkin.shop.paragraphs import HEADING, LIST, PARAGRAPH, Block, read
+from kithkin.ui.paragraphs import HEADING, LIST, PARAGRAPH, Block, read
 from tests.people import HOUSE
 
 from .test_friends import text

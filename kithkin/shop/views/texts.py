@@ -7,18 +7,29 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from kithkin.organisations import queries
-from kithkin.shop import paragraphs
+from kithkin.organisations.models import PolicyText
 from kithkin.ui import hue as colours
+from kithkin.ui import paragraphs
 
 A_YEAR = 365 * 24 * 3600
 
 
 @require_safe
-def privacy(request: HttpRequest) -> HttpResponse:
-    """The organisation's privacy policy, in the reader's language if there is such a text."""
-    policy = queries.policy(request.point_of_sale.organisation, get_language() or "")
-    blocks = paragraphs.read(policy.body) if policy else []
-    return render(request, "shop/texts/privacy.html", {"policy": policy, "blocks": blocks})
+def privacy(request: HttpRequest, version: int = 0) -> HttpResponse:
+    """The privacy policy, in the reader's language if there is such a text: the newest, or the version asked for."""
+    texts = list(queries.policies(request.point_of_sale.organisation))
+    versions = list(dict.fromkeys(text.version for text in texts))
+    if version and version not in versions:
+        raise Http404
+    policy = _spoken(texts, version or max(versions, default=0), request.point_of_sale.organisation.language)
+    context = {"policy": policy, "blocks": paragraphs.read(policy.body) if policy else [], "versions": versions}
+    return render(request, "shop/texts/privacy.html", context)
+
+
+def _spoken(texts: list[PolicyText], version: int, otherwise: str) -> PolicyText | None:
+    """This version in the reader's language, else in the organisation's; another version never stands in."""
+    found = {text.language: text for text in texts if text.version == version}
+    return found.get(get_language() or "") or found.get(otherwise) or next(iter(found.values()), None)
 
 
 @require_safe
