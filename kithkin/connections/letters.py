@@ -1,6 +1,6 @@
 """What the postman is told when a letter of Friends & Family is about to go."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.conf import settings
 from django.utils import translation
@@ -10,23 +10,22 @@ from kithkin.contacts import letters as contacts
 from kithkin.mail.models import Letter
 from kithkin.mail.postman import Envelope
 
-from . import queries
+from . import kinds, queries, told
 from .links import token
-from .models import Consent, ConsentEvent
-from .scopes import FULL, OFFERED, PHRASES, WORDS, Scope
+from .models import Connection, Consent, ConsentEvent
+from .presets import Preset
+from .scopes import BUYS_ONLY, OFFERED, PHRASES
 from .states import State
 
 
 def consent_request(letters: Sequence[Letter]) -> dict[int, Envelope | None]:
     """The request with its link, the lead's name and the privacy policy (second seed); None when it is over."""
-    rounds = Consent.objects.select_related("connection__parent", "connection__child", "connection__organisation")
-    asked = rounds.in_bulk([letter.facts["consent"] for letter in letters])
-    keys = contacts.address_keys([letter.contact_id for letter in letters])
-    found = contacts.addresses([letter.contact_id for letter in letters])
-    return {letter.pk: _request(letter, asked.get(letter.facts["consent"]), keys, found) for letter in letters}
+    asked, found, keys = _rounds(letters)
+    called = kinds.words([consent.connection for consent in asked.values()])
+    return {letter.pk: _request(letter, asked.get(letter.facts["consent"]), keys, found, called) for letter in letters}
 
 
-def _request(letter: Letter, consent: Consent | None, keys: dict[int, str], found: dict[int, str]) -> Envelope | None:
+def _request(letter: Letter, consent: Consent | None, keys: dict, found: dict, called: dict) -> Envelope | None:
     if consent is None or not _still_asks(letter, consent) or letter.contact_id not in found:
         return None
     link = token(consent, keys[letter.contact_id])
@@ -37,12 +36,19 @@ def _request(letter: Letter, consent: Consent | None, keys: dict[int, str], foun
         "member": f"{connection.typed_first} {connection.typed_last}",
         "organisation": connection.organisation,
         "address": addresses.masked(found[letter.contact_id]),
-        "lines": [{"opens": PHRASES[scope]} for scope in OFFERED if scope in FULL],
+        "kind": called.get(connection.pk, ""),
+        "lines": [{"opens": words} for words in _opens(connection)],
         "days": connection.organisation.request_days,
         "link": f"{settings.BASE_URL}/consent/{link}/",
         "policy": f"{settings.BASE_URL}/privacy/",
     }
     return Envelope(to=found[letter.contact_id], language=letter.language, context=context)
+
+
+def _opens(connection: Connection) -> list:
+    """What Allow opens, as phrases; where it opens nothing, that."""
+    asked = Preset(connection.asks_for).rights
+    return [PHRASES[scope] for scope in OFFERED if scope in asked] or [BUYS_ONLY]
 
 
 def _still_asks(letter: Letter, consent: Consent) -> bool:
@@ -58,7 +64,11 @@ def _still_asks(letter: Letter, consent: Consent) -> bool:
 def consent_receipt(letters: Sequence[Letter]) -> dict[int, Envelope | None]:
     """To the member alone: what was allowed, changed, refused or taken back, and the link that undoes it."""
     events = ConsentEvent.objects.select_related(
-        "consent", "connection__parent", "connection__child", "connection__organisation"
+        "consent__connection__parent",
+        "consent__connection__child",
+        "consent__connection__organisation",
+        "connection__parent",
+        "connection__organisation",
     ).in_bulk([letter.facts["event"] for letter in letters])
     found = contacts.addresses([letter.contact_id for letter in letters])
     keys = contacts.address_keys([letter.contact_id for letter in letters])
@@ -67,37 +77,55 @@ def consent_receipt(letters: Sequence[Letter]) -> dict[int, Envelope | None]:
 
 def consent_reminder(letters: Sequence[Letter]) -> dict[int, Envelope | None]:
     """To the member, some weeks before the end: what is open, and one press to renew; None once that has changed."""
-    rounds = Consent.objects.select_related("connection__parent", "connection__child", "connection__organisation")
-    due = rounds.in_bulk([letter.facts["consent"] for letter in letters])
-    found = contacts.addresses([letter.contact_id for letter in letters])
-    keys = contacts.address_keys([letter.contact_id for letter in letters])
+    due, found, keys = _rounds(letters)
     return {letter.pk: _before_end(letter, due.get(letter.facts["consent"]), keys, found) for letter in letters}
+
+
+def consent_renewal(letters: Sequence[Letter]) -> dict[int, Envelope | None]:
+    """To the member whose consent has ended, because the lead asks: what was open, and one press to renew."""
+    ended, found, keys = _rounds(letters)
+    return {letter.pk: _after_end(letter, ended.get(letter.facts["consent"]), keys, found) for letter in letters}
+
+
+def _rounds(letters: Sequence[Letter]) -> tuple[dict[int, Consent], dict[int, str], dict[int, str]]:
+    """The rounds that letters are about, the addresses, and what links are bound to."""
+    rounds = Consent.objects.select_related("connection__parent", "connection__child", "connection__organisation")
+    people = [letter.contact_id for letter in letters]
+    named = rounds.in_bulk([letter.facts["consent"] for letter in letters])
+    return named, contacts.addresses(people), contacts.address_keys(people)
 
 
 def _after(letter: Letter, event: ConsentEvent | None, keys: dict, found: dict) -> Envelope | None:
     if event is None or event.consent is None or letter.contact_id not in found:
         return None
     with translation.override(letter.language):
-        what = {
-            "what": event.what,
-            "scopes": [str(WORDS[Scope(scope)]) for scope in event.scopes],
-            "until": event.ends_at,
-        }
-    return _standing(letter, event.consent, event.connection, keys, found, what)
+        what = told.receipt(event)
+    return _standing(letter, event.consent, keys, found, what)
 
 
 def _before_end(letter: Letter, consent: Consent | None, keys: dict, found: dict) -> Envelope | None:
     if consent is None or not queries.is_in_force(consent) or consent.connection.removed_at:
         return None
+    return _with_an_end(letter, consent, keys, found, told.before_end)
+
+
+def _after_end(letter: Letter, consent: Consent | None, keys: dict, found: dict) -> Envelope | None:
+    if consent is None or consent.state != State.ALLOWED or queries.is_in_force(consent):
+        return None
+    return None if consent.connection.removed_at else _with_an_end(letter, consent, keys, found, told.after_end)
+
+
+def _with_an_end(letter: Letter, consent: Consent, keys: dict, found: dict, words: Callable) -> Envelope | None:
     if letter.contact_id not in found:
         return None
     with translation.override(letter.language):
-        what = {"scopes": [str(WORDS[scope]) for scope in Scope if scope in consent.scopes()], "until": consent.ends_at}
-    return _standing(letter, consent, consent.connection, keys, found, what)
+        what = words(consent)
+    return _standing(letter, consent, keys, found, what)
 
 
-def _standing(letter, consent: Consent, connection, keys: dict, found: dict, what: dict) -> Envelope:
-    """What both letters share; the link is that of the round, made again alike."""
+def _standing(letter: Letter, consent: Consent, keys: dict, found: dict, what: dict) -> Envelope:
+    """What these letters share; the link is that of the round, made again alike."""
+    connection = consent.connection
     link = token(consent, keys[letter.contact_id])
     Consent.objects.filter(pk=consent.pk).update(token_fingerprint=tokens.fingerprint(link))
     context = {

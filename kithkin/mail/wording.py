@@ -41,7 +41,8 @@ class Wording:
             return PLACEHOLDER.sub(lambda found: values[found[1]], text)
 
         lines = self._lines(len(facts.get("lines", ())))
-        return unlinked(one_line(fill(self.subject))), read(list(lines), fill)
+        blocks = [block for block in read(list(lines), fill) if block.text]  # a sentence may be missing this time
+        return unlinked(one_line(fill(self.subject))), blocks
 
     def _values(self, facts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         for each in self.document.placeholders:

@@ -1,5 +1,7 @@
 """Letters in the organiser's own words: what may stand in them, and that nobody's name gets more out of them."""
 
+import re
+from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
@@ -9,7 +11,11 @@ from django.core import mail
 from hypothesis import given
 
 from kithkin.accounts import actions as accounts
-from kithkin.base import clock
+from kithkin.base import actor, clock
+from kithkin.connections import actions as acting
+from kithkin.connections import queries
+from kithkin.connections.models import Consent
+from kithkin.connections.scopes import JUST_BUY
 from kithkin.mail import checking, message, paper, postman
 from kithkin.mail.blocks import Kind
 from kithkin.mail.documents import Document, Placeholder
@@ -146,7 +152,13 @@ def test_the_houses_texts_fit_and_can_be_shown_with_samples(document, code):
 @pytest.mark.django_db
 @pytest.mark.parametrize("code", [code for code, _ in house.LANGUAGES])
 def test_who_keeps_the_houses_words_sends_the_houses_letter(code, shop):
-    people.connect(shop.andrew, people.register(shop.andrew.organisation, "Zoe"))
+    asked, soon, over = (
+        people.connect(shop.andrew, people.register(shop.andrew.organisation, name)) for name in ("Zoe", "Yan", "Xia")
+    )
+    ends_in(people.allow(soon), days=20)
+    ends_in(people.allow(over), days=-1)
+    acting.remind_due(by=people.HOUSE)
+    acting.ask_again(over, by=people.customer(shop.andrew))
     accounts.invite(shop.andrew, by=people.HOUSE)
     shop.buy(3)
     shop.place(2, pay_now=False)
@@ -158,6 +170,36 @@ def test_who_keeps_the_houses_words_sends_the_houses_letter(code, shop):
 
     assert {template: postman.shown(letter, TABLE) for template, letter in letters.items()} == as_house
     assert set(as_house) == set(BY_TEMPLATE)
+    assert queries.latest(asked).state == "asked"
+
+
+def ends_in(consent: Consent, *, days: int) -> None:
+    Consent.objects.filter(pk=consent.pk).update(ends_at=clock.now() + timedelta(days=days))
+
+
+ANSWERS = {
+    "allowed": lambda consent, by: acting.allow(consent, by=by),
+    "allowed to buy": lambda consent, by: acting.allow(consent, by=by, scopes=JUST_BUY),
+    "declined": lambda consent, by: acting.decline(consent, by=by),
+    "declined for good": lambda consent, by: acting.decline(consent, by=by, for_good=True),
+    "withdrawn": lambda consent, by: acting.withdraw(acting.allow(consent, by=by), by=by),
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("answer", ANSWERS)
+@pytest.mark.parametrize("code", ["en", "de"])
+def test_a_receipt_in_own_words_says_what_the_houses_says_whatever_was_decided(answer, code, family):
+    consent = queries.latest(people.connect(family.andrew, family.blaise))
+    ANSWERS[answer](consent, actor.by_link(family.blaise))
+    Letter.objects.update(language=code)
+    receipt = Letter.objects.filter(template="consent-receipt").latest("pk")
+    as_house = postman.shown(receipt, TABLE)
+    keep({"consent-receipt": receipt}, "consent-receipt", paper.shipped(BY_TEMPLATE["consent-receipt"], code).text)
+
+    assert postman.shown(receipt, TABLE) == as_house
+    assert "\n\n\n" not in as_house.text and "<p" in as_house.html
+    assert not re.search(r"<(p|li|h\d)[^>]*></", as_house.html)
 
 
 def keep(letters: dict[str, Letter], template: str, text: str) -> None:
