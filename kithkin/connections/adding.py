@@ -15,11 +15,12 @@ from kithkin.contacts.matching import Outcome
 from kithkin.contacts.models import Contact
 
 from . import actions, limits
+from .kinds import UNSAID, Tie
 from .limits import Limit
 from .models import Connection
 
 
-def by_email(lead: Contact, first_name: str, last_name: str, email: str, *, by: Actor) -> Connection:
+def by_email(lead: Contact, first_name: str, last_name: str, email: str, *, by: Actor, tie: Tie = UNSAID) -> Connection:
     """Connect the person at this address, known or new (first seed).
 
     Raises Refused: for names or an address that cannot be, and with the seed's message when the
@@ -36,10 +37,10 @@ def by_email(lead: Contact, first_name: str, last_name: str, email: str, *, by: 
         raise Refused(_("This email is already in use and does not match the name you entered."), field="email")
     limits.give_back(tried)
     person = Person(first, last, email, language=lead.language)
-    return actions.connect_at_address(lead, person, match.contact, by=by)
+    return actions.connect_at_address(lead, person, match.contact, by=by, tie=tie)
 
 
-def by_number(lead: Contact, number: str, last_name: str, *, by: Actor) -> Connection:
+def by_number(lead: Contact, number: str, last_name: str, *, by: Actor, tie: Tie = UNSAID) -> Connection:
     """Connect the person with this contact number and family name (second seed); one text for every failure."""
     last = names.clean(last_name, field="last_name")
     if not numbers.is_contact_number(number):  # a slip of the fingers costs no look-up
@@ -49,7 +50,8 @@ def by_number(lead: Contact, number: str, last_name: str, *, by: Actor) -> Conne
     if match.contact is None:
         raise _nobody()
     limits.give_back(tried)
-    return actions.connect(lead, match.contact, match.contact.first_name, last, how=Connection.How.NUMBER, by=by)
+    first = match.contact.first_name
+    return actions.connect(lead, match.contact, first, last, how=Connection.How.NUMBER, by=by, tie=tie)
 
 
 def _nobody() -> Refused:

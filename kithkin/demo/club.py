@@ -14,6 +14,8 @@ from kithkin.catalogue import actions as catalogue
 from kithkin.catalogue import queries
 from kithkin.catalogue.actions import TariffTerms
 from kithkin.catalogue.models import Product, Season, SeatingPlan
+from kithkin.connections import actions as connections
+from kithkin.connections.presets import Preset
 from kithkin.contacts import actions as contacts
 from kithkin.contacts.models import Contact
 from kithkin.exchange import actions as exchange
@@ -100,6 +102,7 @@ def _open_club() -> Organisation:
     organisations.open_point_of_sale(organisation, name="Ticket office", kind=PointOfSale.Kind.DESK, by=by)
     texts = {path.stem: path.read_text(encoding="utf-8") for path in POLICIES.glob("*.txt")}
     organisations.publish_policy(organisation, texts, by=by)
+    connections.add_kind(organisation, "Seat neighbour", Preset.JUST_BUY, by=by)
     return organisation
 
 

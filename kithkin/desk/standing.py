@@ -1,14 +1,15 @@
 """How a connection stands, in the desk's words. The lead knows two states; an operator needs all of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from kithkin.connections import queries
+from kithkin.connections import kinds, queries
 from kithkin.connections.models import Connection, Consent, Refusal
 from kithkin.connections.scopes import FULL, Scope
 from kithkin.connections.states import State
@@ -56,6 +57,7 @@ class Stand:
     other: Contact
     state: Standing
     consent: Consent | None
+    kind: str | Promise = ""  # what the member is to the lead
 
     @property
     def chip(self) -> Chip:
@@ -111,8 +113,11 @@ def of_member(connections: Sequence[Connection]) -> list[Stand]:
 
 def _stands(connections: Sequence[Connection], others: Sequence[Contact]) -> list[Stand]:
     """Removed ones last; one look-up for refusals, whatever their number."""
-    refused = _refused(connections)
-    stands = [_stand(each, other, refused) for each, other in zip(connections, others, strict=True)]
+    refused, called = _refused(connections), kinds.words(connections)
+    stands = [
+        replace(_stand(each, other, refused), kind=called.get(each.pk, ""))
+        for each, other in zip(connections, others, strict=True)
+    ]
     return sorted(stands, key=lambda stand: stand.state is Standing.REMOVED)
 
 

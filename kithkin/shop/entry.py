@@ -12,6 +12,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django_htmx.http import HttpResponseClientRedirect
 
 from kithkin.base.actor import Kind, by_link
+from kithkin.connections import queries
+from kithkin.connections.models import Connection
 from kithkin.shop import code_visits as visits
 
 View = Callable[..., HttpResponse]
@@ -49,6 +51,14 @@ def with_friends(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return signed_in(page)
+
+
+def led(request: HttpRequest, connection: str) -> Connection:
+    """A connection that the reader leads; for every other one there is no such page."""
+    try:
+        return queries.connection(request.actor, connection)
+    except Connection.DoesNotExist:
+        raise Http404 from None
 
 
 def as_member(view: View) -> View:

@@ -1,13 +1,28 @@
 """What a lead can do for one of his people, and what stays closed, as sentences."""
 
 from babel.lists import format_list
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from kithkin.connections.door import Card
-from kithkin.connections.scopes import Scope
+from kithkin.connections.scopes import OFFERED, Scope
 from kithkin.ui.dates import spoken
+
+_RIGHTS = {
+    Scope.SEE_CONTACT_DETAILS: gettext_lazy("See email and phone"),
+    Scope.SEE_TICKETS: gettext_lazy("See tickets"),
+    Scope.SEE_ORDERS: gettext_lazy("See orders, and what they cost"),
+    Scope.PAY_RESERVATIONS: gettext_lazy("Pay reservations"),
+    Scope.MANAGE_TICKETS: gettext_lazy("See and print also tickets that were taken over"),
+}
+
+
+def rights(card: Card) -> tuple[list[tuple[Scope, Promise]], list[tuple[Scope, Promise]]]:
+    """What is open to the lead and what is not, in his words."""
+    rows = [(scope, _RIGHTS[scope]) for scope in OFFERED]
+    return [row for row in rows if row[0] in card.open], [row for row in rows if row[0] not in card.open]
 
 
 def can(card: Card) -> str:
@@ -16,6 +31,7 @@ def can(card: Card) -> str:
     deeds += [_("see tickets")] if card.sees_tickets else []
     deeds += [_("see orders")] if card.sees_orders else []
     deeds += [_("pay reservations")] if card.pays_reservations else []
+    deeds += [_("look after tickets")] if Scope.MANAGE_TICKETS in card.open else []
     return _("You can %(deeds)s.") % {"deeds": format_list(deeds, locale=spoken())}
 
 

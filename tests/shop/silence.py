@@ -118,6 +118,7 @@ def looks(order: Order, link: Connection) -> dict[str, tuple[str, dict]]:
         "one order": (reverse("shop:order", args=[order.number]), {}),
         "all tickets as PDF": (reverse("shop:order-pdf", args=[order.number]), {}),
         "account": ("/account/", {}),
+        "the person": (reverse("shop:person", args=[link.public_id]), {}),
         "removal": (removal, {}),
     }
 
@@ -140,10 +141,43 @@ def pressing(buyer: Buyer, link: Connection) -> list[Seen]:
     with clock.held(clock.now() + timedelta(hours=25)):
         told.append(seen("third press", lambda: buyer.browser.post(again, follow=True)))
         told.append(seen("fourth press", lambda: buyer.browser.post(again, follow=True)))
+    told += giving_back(buyer, link)
     typed = {"by": "number", "number": link.child.number, "last_name": link.child.last_name}
     told.append(seen("add once more", lambda: buyer.browser.post("/account/friends/", typed, headers=HTMX)))
     told.append(seen("remove", lambda: buyer.browser.post(removal, follow=True)))
     told.append(seen("add anew", lambda: buyer.browser.post("/account/friends/", typed, headers=HTMX)))
+    return told
+
+
+def giving_back(buyer: Buyer, link: Connection) -> list[Seen]:
+    """He gives back what he may never have had, by the form and by hand, and says what the person is to him."""
+    rights, kind = (reverse(f"shop:{name}", args=[link.public_id]) for name in ("rights", "kind"))
+    wishes = ({}, {"keep": ["see_tickets"]}, {"keep": ["resell"]})
+    told = [seen("rights", lambda wish=wish: buyer.browser.post(rights, wish, follow=True)) for wish in wishes]
+    return [*told, seen("kind", lambda: buyer.browser.post(kind, {"kind": "carer"}, follow=True))]
+
+
+def shopping(buyer: Buyer, link: Connection) -> list[Seen]:
+    """He buys for himself and the person, and looks at what he has."""
+    told = [seen("hold", lambda: buyer.hold(2)), seen("basket", lambda: buyer.get(BASKET))]
+    told.append(seen("order", buyer.order))
+    pay = reverse("shop:pay", args=[Payment.objects.latest("pk").public_id])
+    told.append(seen("pay", lambda: buyer.post(pay, {"answer": "pay"})))
+    placed = Order.objects.filter(purchaser=buyer.shop.andrew).latest("pk")
+    told.append(seen("confirmation", lambda: buyer.get(reverse("shop:confirmation", args=[placed.number]))))
+    return told
+
+
+def adding(buyer: Buyer, first: str, last: str, email: str) -> list[Seen]:
+    """He adds somebody by email, by the page and again by the fragment, and asks again."""
+    typed = {"by": "email", "first_name": first, "last_name": last, "email": email}
+    told = [seen("add", lambda: buyer.browser.post("/account/friends/", typed, follow=True))]
+    link = Connection.objects.latest("pk")
+    again, removal = (reverse(f"shop:{name}", args=[link.public_id]) for name in ("consent-request", "removal"))
+    told.append(seen("add twice", lambda: buyer.browser.post("/account/friends/", typed, headers=HTMX)))
+    told.append(seen("ask again", lambda: buyer.browser.post(again, headers=HTMX)))
+    told.append(seen("remove", lambda: buyer.browser.post(removal, follow=True)))
+    told.append(seen("friends", lambda: buyer.browser.get("/account/friends/")))
     return told
 
 

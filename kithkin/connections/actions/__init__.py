@@ -2,6 +2,7 @@
 
 from .connection import connect, connect_new, remove
 from .consent import allow, begin, change, narrow, renew
+from .kind import add_kind, call, retire_kind
 from .older import send_requests, settle_older
 from .refusal import block, decline, unblock, withdraw
 from .reminder import MOST_AT_ONCE, remind_due
@@ -9,10 +10,12 @@ from .request import ask_again, send_request
 
 __all__ = [
     "MOST_AT_ONCE",
+    "add_kind",
     "allow",
     "ask_again",
     "begin",
     "block",
+    "call",
     "change",
     "connect",
     "connect_new",
@@ -21,6 +24,7 @@ __all__ = [
     "remind_due",
     "remove",
     "renew",
+    "retire_kind",
     "send_request",
     "send_requests",
     "settle_older",

@@ -10,6 +10,7 @@ from kithkin.base.action import action
 from kithkin.base.actor import Actor, Kind
 from kithkin.base.verdict import Refused, Verdict
 from kithkin.connections import answers, asking, limits, proof, queries, rules
+from kithkin.connections.kinds import UNSAID, Tie
 from kithkin.connections.models import Connection
 from kithkin.connections.states import State, move
 from kithkin.contacts import actions as contacts
@@ -34,6 +35,8 @@ def connect(lead: Contact, member: Contact, first: str, last: str, *, how: str, 
         typed_first=first,
         typed_last=last,
         how=how,
+        kind=tie.kind,
+        asks_for=tie.asks_for,
         made_at=now,
         asked_at=now,
         asks=1 + max((connection.asks for connection in earlier), default=0),

@@ -79,9 +79,8 @@ def narrow(connection: Connection, scopes: frozenset[Scope], *, by: Actor) -> Co
     rules.may_lead(by, connection).require()
     queries.hold_still(connection)
     consent = queries.latest(connection)
-    if consent is None or not scopes < consent.scopes():
+    if consent is None or not queries.is_in_force(consent) or not scopes < consent.scopes():
         raise WrongMove(_("You can only give rights back. New ones are the other person's to give."))
-    answers.require_in_force(consent)
     move(consent, State.ALLOWED, **{str(scope): scope in scopes for scope in Scope})
     proof.add(connection, "narrowed", by=by, consent=consent)
     journal.write("consent.narrowed", by=by, about=connection, scopes=sorted(scopes))

@@ -9,16 +9,18 @@ from kithkin.base.actor import Actor, Power
 from kithkin.base.verdict import Refused, Verdict
 from kithkin.connections import asking, queries, rules
 from kithkin.connections.models import Connection
+from kithkin.connections.presets import Preset
 
 
 @action
-def ask_again(connection: Connection, *, by: Actor) -> Connection:
-    """The lead presses the email icon: the answer is alike whatever the member has said (design decision 13)."""
+def ask_again(connection: Connection, *, by: Actor, asks_for: Preset | None = None) -> Connection:
+    """The lead asks once more, for the same or for something else: alike whatever the member has said (decision 13)."""
     rules.may_lead(by, connection).require()
     queries.hold_still(connection)
     asking.require_turn(connection)
     connection.asked_at, connection.asks = clock.now(), connection.asks + 1
-    connection.save(update_fields=["asked_at", "asks"])
+    connection.asks_for = asks_for or connection.asks_for
+    connection.save(update_fields=["asked_at", "asks", "asks_for"])
     journal.write("consent.asked-again", by=by, about=connection)
     asking.ask(connection, by=by)
     return connection

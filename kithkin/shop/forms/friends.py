@@ -1,10 +1,22 @@
-"""Adding somebody: by email and names, or by contact number and family name."""
+"""Adding somebody, saying what they are to the lead and what he asks for; giving rights back."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kithkin.connections.door import Card
+from kithkin.connections.kinds import Kinds, Tie
+from kithkin.connections.presets import Preset
+from kithkin.connections.scopes import OFFERED, Scope
+
 EMAIL, NUMBER = "email", "number"
 ASKED = {EMAIL: ("first_name", "last_name", "email"), NUMBER: ("number", "last_name")}
+NOT_SAID = ("", _("I'd rather not say"))
+# The lead's words for what a request asks for.
+WISHES = [
+    (Preset.JUST_BUY.value, _("Nothing, I just buy for them")),
+    (Preset.FULL.value, _("To see their details, tickets and orders")),
+    (Preset.LOOK_AFTER.value, _("To look after their tickets, too")),
+]
 
 
 class AddForm(forms.Form):
@@ -15,9 +27,15 @@ class AddForm(forms.Form):
     number = forms.CharField(label=_("Contact number"), error_messages={"required": _("Write the contact number.")})
     last_name = forms.CharField(label=_("Family name"), error_messages={"required": _("Write the family name.")})
     email = forms.CharField(label=_("Email"), error_messages={"required": _("Write the email.")})
+    kind = forms.ChoiceField(label=_("They are your"), required=False)
+    asks_for = forms.ChoiceField(
+        label=_("You ask them for"), required=False, choices=[("", _("What usually fits")), *WISHES]
+    )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, kinds: Kinds, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.kinds = kinds
+        self.fields["kind"].choices = [NOT_SAID, *kinds.offered]
         if self.is_bound:
             self._ask_only(ASKED.get(self.data.get("by"), ()))
 
@@ -26,6 +44,53 @@ class AddForm(forms.Form):
         """The tab that lies open."""
         return NUMBER if self["by"].value() == NUMBER else EMAIL
 
+    @property
+    def tie(self) -> Tie:
+        """What was said of the person."""
+        return self.kinds.tie(self.cleaned_data["kind"], self.cleaned_data["asks_for"])
+
+    @property
+    def says_more(self) -> bool:
+        """Whether the part that may stay closed has something in it."""
+        return any(self[name].value() or self[name].errors for name in ("kind", "asks_for"))
+
     def _ask_only(self, wanted: tuple[str, ...]) -> None:
         for name in set(self.fields) - {"by", *wanted}:
             self.fields[name].required = False
+
+
+class KindForm(forms.Form):
+    """What somebody is to the lead; a word that is no longer offered stays until another is chosen."""
+
+    kind = forms.ChoiceField(label=_("They are your"), required=False)
+
+    def __init__(self, kinds: Kinds, card: Card, *args):
+        super().__init__(*args, initial={"kind": card.kind})
+        self.fields["kind"].choices = [NOT_SAID, *kinds.offered]
+
+
+class WishForm(forms.Form):
+    """What the lead asks for when he asks again; what the relationship presets is chosen already."""
+
+    asks_for = forms.ChoiceField(label=_("You ask them for"), choices=WISHES)
+
+    @property
+    def preset(self) -> Preset:
+        """The same for the house."""
+        return Preset(self.cleaned_data["asks_for"])
+
+
+class RightsForm(forms.Form):
+    """What the lead keeps of what is open to him."""
+
+    keep = forms.MultipleChoiceField(required=False)
+
+    def __init__(self, card: Card, *args):
+        super().__init__(*args)
+        self.fields["keep"].choices = [(scope.value, scope) for scope in OFFERED if scope in card.open]
+
+    @property
+    def kept(self) -> frozenset[Scope]:
+        """Whoever gives back seeing the tickets can no longer look after them."""
+        kept = frozenset(Scope(scope) for scope in self.cleaned_data["keep"])
+        return kept if Scope.SEE_TICKETS in kept else kept - {Scope.MANAGE_TICKETS}

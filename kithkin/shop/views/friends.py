@@ -1,21 +1,21 @@
-"""Friends and family: the list, adding, asking again, removing."""
+"""Friends and family: the list, adding, asking again."""
 
 from datetime import timedelta
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kithkin.base import clock, names
 from kithkin.base.verdict import Refused
-from kithkin.connections import actions, adding, door, queries
+from kithkin.connections import actions, adding, door, kinds
 from kithkin.connections.models import Connection
 from kithkin.shop import words
 from kithkin.shop.answers import SeeOther, see_other
-from kithkin.shop.entry import with_friends
-from kithkin.shop.forms.friends import EMAIL, AddForm
+from kithkin.shop.entry import led, with_friends
+from kithkin.shop.forms.friends import EMAIL, AddForm, WishForm
 from kithkin.shop.forms.refusal import put_beside
 
 MANY = 8  # with more people each has one line, and they can be searched
@@ -25,9 +25,10 @@ MANY = 8  # with more people each has one line, and they can be searched
 @with_friends
 def friends(request: HttpRequest) -> HttpResponse:
     """The lead's people; POST adds somebody."""
+    known = kinds.of(request.actor.organisation_id)
     if request.method != "POST":
-        return _page(request, AddForm(initial={"by": EMAIL}))
-    form = AddForm(request.POST)
+        return _page(request, AddForm(known, initial={"by": EMAIL}))
+    form = AddForm(known, request.POST)
     connection = _add(request, form) if form.is_valid() else None
     if connection is None:
         return _page(request, form)
@@ -39,44 +40,35 @@ def friends(request: HttpRequest) -> HttpResponse:
 @with_friends
 def ask_again(request: HttpRequest, connection: str) -> HttpResponse:
     """Send the request once more; the answer is the same whether or not a mail goes."""
-    found = _led(request, connection)
+    found = led(request, connection)
+    wish = WishForm(request.POST)
     try:
-        actions.ask_again(found, by=request.actor)
+        actions.ask_again(found, by=request.actor, asks_for=wish.preset if wish.is_valid() else None)
     except Refused as refusal:
-        return _told(request, refusal.message, level="error")
+        return _answered(request, wish, found, refusal.message, level="error")
     name = _called(request, found)
-    return _told(request, _("Noted. If %(name)s takes requests, a mail is on its way.") % {"name": name})
+    return _answered(
+        request, wish, found, _("Noted. If %(name)s takes requests, a mail is on its way.") % {"name": name}
+    )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@with_friends
-def removal(request: HttpRequest, connection: str) -> HttpResponse:
-    """Ask whether it is meant; POST takes the person off the list."""
-    found = _led(request, connection)
-    name = _called(request, found)
-    if request.method != "POST":
-        return render(request, "shop/friends/removal.html", {"name": name})
-    actions.remove(found, by=request.actor)
-    messages.success(request, _("%(name)s is no longer among your people.") % {"name": name})
-    return see_other("shop:friends")
+def _answered(request: HttpRequest, wish: WishForm, asked: Connection, text: str, level: str = "success"):
+    """Back to where the button was: the page of the person also says what is asked for."""
+    if "asks_for" not in wish.data:
+        return _told(request, text, level=level)
+    getattr(messages, level)(request, text)
+    return see_other("shop:person", asked.public_id)
 
 
 def _add(request: HttpRequest, form: AddForm) -> Connection | None:
     told, lead, by = form.cleaned_data, request.contact, request.actor
     try:
         if told["by"] == EMAIL:
-            return adding.by_email(lead, told["first_name"], told["last_name"], told["email"], by=by)
-        return adding.by_number(lead, told["number"], told["last_name"], by=by)
+            return adding.by_email(lead, told["first_name"], told["last_name"], told["email"], by=by, tie=form.tie)
+        return adding.by_number(lead, told["number"], told["last_name"], by=by, tie=form.tie)
     except Refused as refusal:
         put_beside(form, refusal)
         return None
-
-
-def _led(request: HttpRequest, connection: str) -> Connection:
-    try:
-        return queries.connection(request.actor, connection)
-    except Connection.DoesNotExist:
-        raise Http404 from None
 
 
 def _called(request: HttpRequest, connection: Connection) -> str:
@@ -86,7 +78,8 @@ def _called(request: HttpRequest, connection: Connection) -> str:
 def _told(request: HttpRequest, text: str, *, level: str = "success", tab: str = EMAIL) -> HttpResponse:
     """The page with what happened: the changed part alone for htmx, else the page anew."""
     if request.htmx:
-        return _page(request, AddForm(initial={"by": tab}), notice={"text": text, "level": level})
+        clean = AddForm(kinds.of(request.actor.organisation_id), initial={"by": tab})
+        return _page(request, clean, notice={"text": text, "level": level})
     getattr(messages, level)(request, text)
     return SeeOther(f"{resolve_url('shop:friends')}#main")  # else the browser stays where the form was
 
@@ -98,7 +91,7 @@ def _page(request: HttpRequest, form: AddForm, notice: dict | None = None) -> Ht
     context = {
         "form": form,
         "notice": notice,
-        "people": [(card, words.can(card), words.closed(card)) for card in found],
+        "people": [(card, words.can(card), words.closed(card), form.kinds.word(card.kind)) for card in found],
         "led": len(cards),
         "waiting": sum(not card.active for card in cards),
         "many": len(cards) > MANY,

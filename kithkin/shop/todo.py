@@ -1,0 +1,82 @@
+"""What waits for the reader: one list, each entry with the one thing to do about it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kithkin.base import clock
+from kithkin.base.actor import Kind
+from kithkin.connections import door, waiting
+from kithkin.connections.door import Card
+from kithkin.sales import due, shown
+from kithkin.ui.dates import ago, moment
+from kithkin.ui.templatetags.ui import money
+
+PATIENCE = timedelta(days=1)  # before that nobody needs to be asked again
+SINGLY = 4  # with more people who have not answered they are one entry
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to do: a sentence that leads there, and what to know before."""
+
+    picture: str
+    words: str
+    hint: str
+    url: str
+
+
+def items(request: HttpRequest) -> list[Item]:
+    """What to pay, what to answer, who has not answered; the same number of queries for any number of each."""
+    if request.actor.kind != Kind.CUSTOMER:
+        return []
+    own = [_to_pay(head.number, money(head.total), head.pay_by) for head in shown.waiting_for_payment(request.actor)]
+    if not request.point_of_sale.friends_and_family:
+        return own
+    return [*own, *_for_members(request), *_questions(request), *_unanswered(request)]
+
+
+def _to_pay(number: str, total: str, pay_by, whose: str = "") -> Item:
+    words = _("Pay order %(number)s of %(name)s, %(sum)s") if whose else _("Pay order %(number)s, %(sum)s")
+    said = words % {"number": number, "sum": total, "name": whose}
+    return Item("banknote", said, _("Kept until %(until)s") % {"until": moment(pay_by)}, _page("order", number))
+
+
+def _for_members(request: HttpRequest) -> list[Item]:
+    return [_to_pay(it.number, money(it.total), it.pay_by, it.whose) for it in due.of_members(request.actor)]
+
+
+def _questions(request: HttpRequest) -> list[Item]:
+    return [
+        Item(
+            "hand-helping",
+            _("Answer %(name)s") % {"name": consent.connection.parent.name},
+            _("Asked you %(when)s") % {"when": ago(consent.asked_at)},
+            _page("acting"),
+        )
+        for consent in waiting.questions(request.actor)
+    ]
+
+
+def _unanswered(request: HttpRequest) -> list[Item]:
+    silent = [card for card in door.people(request.actor) if not card.active]
+    if len(silent) <= SINGLY:
+        return [_silent(card) for card in silent]
+    count = len(silent)
+    said = ngettext("%(count)d person has not answered", "%(count)d people have not answered", count)
+    return [Item("clock", said % {"count": count}, _("See whom you can ask again"), _page("friends"))]
+
+
+def _silent(card: Card) -> Item:
+    is_time = card.may_ask_again and card.asked_at and card.asked_at < clock.now() - PATIENCE
+    words = _("Ask %(name)s again") if is_time else _("%(name)s has not answered")
+    asked = _("Asked %(when)s") % {"when": ago(card.asked_at)} if card.asked_at else ""
+    return Item("clock", words % {"name": card.name}, asked, _page("person", card.connection_id))
+
+
+def _page(name: str, *parts: str) -> str:
+    return reverse(f"shop:{name}", args=parts)
