@@ -4,26 +4,24 @@ Every page asks this. As separate questions it was three statements and a fifth 
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import OperationalError, connection
-from django.db.models import BooleanField, Model
 
 from kithkin.base import clock
+from kithkin.base.joined import Joined, Part
 from kithkin.contacts.models import Contact
 from kithkin.organisations.models import Organisation, PointOfSale
 
 from .models import Login
 
-_PARTS: dict[str, tuple[type[Model], tuple[str, ...]]] = {
-    "p": (PointOfSale, ("id", "organisation_id", "name", "kind", "host", "friends_and_family")),
-    "o": (Organisation, tuple(field.attname for field in Organisation._meta.concrete_fields)),
-    "l": (Login, ("id", "password", "handle", "is_active")),
-    "c": (Contact, ("id", "organisation_id", "number", "first_name", "last_name", "language")),
-}
-_COLUMNS = ", ".join(f"{part}.{column}" for part, (_model, columns) in _PARTS.items() for column in columns)
-_VISIT = f"""
-SELECT s.session_data, {_COLUMNS}
+_PARTS = Joined(
+    Part("p", PointOfSale, "id", "organisation_id", "name", "kind", "host", "friends_and_family"),
+    Part("o", Organisation),
+    Part("l", Login, "id", "password", "handle", "is_active"),
+    Part("c", Contact, "id", "organisation_id", "number", "first_name", "last_name", "language"),
+)
+_VISIT = """
+SELECT {columns}, s.session_data
 FROM organisations_pointofsale p
 JOIN organisations_organisation o ON o.id = p.organisation_id
 LEFT JOIN accounts_session s ON s.session_key = %s AND s.expire_date > %s
@@ -66,35 +64,14 @@ def _asked(values: list) -> list[tuple]:
 
 
 def _rows(values: list) -> list[tuple]:
-    with connection.cursor() as cursor:
-        cursor.execute(_VISIT, values)
-        return cursor.fetchall()
+    return list(_PARTS.rows(_VISIT, values))
 
 
 def _visit(rows: list[tuple]) -> Visit:
-    first = _read(rows[0])
-    point = first["p"]
-    point.organisation = first["o"]
-    login = first["l"]
+    point, organisation, login, _contact, session_data = rows[0]
+    point.organisation = organisation
     if login is not None:
-        here = (_read(row) for row in rows)
-        login.people = [found["c"] for found in here if found["p"].pk == point.pk and found["c"] is not None]
+        login.people = [found for here, _o, _l, found, _data in rows if here.pk == point.pk and found is not None]
         for person in login.people:
-            person.organisation = point.organisation
-    return Visit(point, rows[0][0], login)
-
-
-def _read(row: tuple) -> dict[str, Any]:
-    values = iter(row[1:])
-    return {part: _instance(model, columns, values) for part, (model, columns) in _PARTS.items()}
-
-
-def _instance(model: type[Model], columns: tuple[str, ...], values) -> Any:
-    """The row's part as an instance; None where an outer join found nothing."""
-    own = [next(values) for _ in columns]
-    if own[0] is None:
-        return None
-    fields = {field.attname: field for field in model._meta.concrete_fields}
-    given = zip(columns, own, strict=True)
-    read = [bool(value) if isinstance(fields[name], BooleanField) else value for name, value in given]
-    return model.from_db(connection.alias, columns, read)
+            person.organisation = organisation
+    return Visit(point, session_data, login)

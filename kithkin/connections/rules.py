@@ -42,10 +42,15 @@ def opened(scope: Scope) -> str:
     return f"({by_either} AND NOT {_REFUSED})"
 
 
+def who_opened(scope: Scope) -> str:
+    """The ids, in SQL, of the members who have opened this scope to the lead of `led_by`."""
+    return f"SELECT c.child_id {FROM} {WHERE} AND {opened(scope)}"
+
+
 def led_by(actor: Actor) -> list:
-    """The parameters of FROM and WHERE for this lead at this moment."""
+    """The parameters of FROM and WHERE for this lead at this moment; only a customer leads anybody."""
     now = database.ops.adapt_datetimefield_value(clock.now())
-    return [now, actor.contact_id, actor.organisation_id]
+    return [now, actor.contact_id if actor.kind == Kind.CUSTOMER else None, actor.organisation_id]
 
 
 def open_to(actor: Actor, scope: Scope) -> QuerySet[Contact]:
@@ -54,8 +59,7 @@ def open_to(actor: Actor, scope: Scope) -> QuerySet[Contact]:
         return _open_to_operator(actor, scope)
     if actor.kind != Kind.CUSTOMER:
         return Contact.objects.none()
-    members = RawSQL(f"SELECT c.child_id {FROM} {WHERE} AND {opened(scope)}", led_by(actor))
-    return Contact.objects.filter(pk__in=members)
+    return Contact.objects.filter(pk__in=RawSQL(who_opened(scope), led_by(actor)))
 
 
 def may(actor: Actor, scope: Scope, contact: Contact) -> Verdict:

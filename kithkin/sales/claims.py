@@ -104,14 +104,15 @@ _TAKEN = """
 WITH games AS (SELECT id FROM catalogue_event WHERE season_id = %(season)s AND status <> 'played'),
   own AS (SELECT id FROM sales_basket WHERE buyer_id = %(buyer)s AND state = 'open'),
   live AS (
-    SELECT seat_id, held_until, basket_id FROM sales_claim WHERE event_id = (SELECT min(id) FROM games)
+    SELECT seat_id, held_until, basket_id FROM sales_claim
+    WHERE event_id = (SELECT min(id) FROM games) {within}
     UNION ALL
     SELECT seat_id, held_until, basket_id FROM sales_claim
-    WHERE NOT whole_season AND event_id IN (SELECT id FROM games)
+    WHERE NOT whole_season AND event_id IN (SELECT id FROM games) {within}
   )
 SELECT {list} FROM live
 WHERE (held_until IS NULL OR held_until >= {now})
-  AND (basket_id IS NULL OR basket_id NOT IN (SELECT id FROM own)) {within}
+  AND (basket_id IS NULL OR basket_id NOT IN (SELECT id FROM own))
 """
 _TAKEN_PARTS = {
     "sqlite": {

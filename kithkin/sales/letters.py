@@ -6,26 +6,25 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone, translation
 
 from kithkin.base.money import Money
-from kithkin.connections.models import Refusal
 from kithkin.contacts import letters as contacts
 from kithkin.mail.models import Letter
 from kithkin.mail.tables import Envelope
 from kithkin.ui import dates
 
 from . import furnished
+from .furnished import one_of
 from .links import made
-from .models import Order, OrderLine, Ticket
+from .models import Order, OrderLine
 from .places import where
 
 Envelopes = dict[int, Envelope | None]
-# The holder wants nothing that stems from this purchaser, or from anybody.
-_REFUSED = Exists(
-    Refusal.objects.filter(Q(lead=None) | Q(lead=OuterRef("order__purchaser")), member=OuterRef("holder"))
-)
+# Paid and in force, and the holder has not refused what stems from this purchaser, or from anybody.
+_MAY_KNOW = """ordered.state = 'paid' AND ticket.state = 'valid' AND NOT EXISTS (
+    SELECT 1 FROM connections_refusal refusal WHERE refusal.member_id = line.holder_id
+    AND (refusal.lead_id IS NULL OR refusal.lead_id = ordered.purchaser_id))"""
 
 
 def order_confirmed(letters: Sequence[Letter]) -> Envelopes:
@@ -40,14 +39,14 @@ def order_reserved(letters: Sequence[Letter]) -> Envelopes:
 
 def ticket_for_you(letters: Sequence[Letter]) -> Envelopes:
     """To a holder: his own seat and who bought it; None when he refuses the purchaser's letters."""
-    ids = [letter.facts["line"] for letter in letters]
-    lines = OrderLine.objects.filter(pk__in=ids, ticket__state=Ticket.State.VALID, order__state=Order.State.PAID)
-    related = lines.select_related("order__organisation", "order__purchaser", "holder", "product")
-    found = {line.pk: line for line in furnished.lines(related.annotate(is_refused=_REFUSED))}
+    ids = {letter.facts["line"] for letter in letters}
+    found = {line.pk: line for line in furnished.found(f"line.id {one_of(ids)} AND {_MAY_KNOW}", ids)}
     ways = contacts.ways_to([letter.contact_id for letter in letters])
     sent_to = {contact_id: address for contact_id, (address, _key) in ways.items()}
     going = {
-        letter.pk: line for letter in letters if (line := found.get(letter.facts["line"])) and _may_go(letter, line)
+        letter.pk: line
+        for letter in letters
+        if (line := found.get(letter.facts["line"])) and line.holder_id == letter.contact_id
     }
     links = made(going.values(), ways)
     return {
@@ -58,15 +57,10 @@ def ticket_for_you(letters: Sequence[Letter]) -> Envelopes:
     }
 
 
-def _may_go(letter: Letter, line: Any) -> bool:  # a line with the column `is_refused`
-    return line.holder_id == letter.contact_id and not line.is_refused
-
-
 def _about_orders(letters: Sequence[Letter], state: str) -> Envelopes:
-    ids = [letter.facts["order"] for letter in letters]
-    found = OrderLine.objects.filter(order__in=ids, order__state=state)
+    ids = {letter.facts["order"] for letter in letters}
     lines: dict[int, list[OrderLine]] = {}
-    for line in furnished.lines(found.select_related("order__organisation", "order__purchaser", "product")):
+    for line in furnished.found(f"ordered.id {one_of(ids)} AND ordered.state = %s", [*ids, state]):
         lines.setdefault(line.order_id, []).append(line)
     sent_to = contacts.addresses([letter.contact_id for letter in letters])
     envelopes: Envelopes = {}
@@ -92,7 +86,7 @@ def _order_facts(order: Order, lines: list[OrderLine], letter: Letter) -> dict[s
             "total": order.sum.display(letter.language),
             "pay_by": _moment(order.pay_by, order.organisation.timezone),
             "link": f"{settings.BASE_URL}/orders/{order.number}/",
-            "lines": [_line_facts(line, order.currency, letter.language) for line in sorted(lines, key=_position)],
+            "lines": [_line_facts(line, order.currency, letter.language) for line in lines],
         }
 
 
@@ -118,10 +112,6 @@ def _holder_facts(line: OrderLine, letter: Letter, links: dict[int, str]) -> dic
             "mine": f"{settings.BASE_URL}/ticket/{links.get(line.pk, '')}/",
             "policy": f"{settings.BASE_URL}/privacy/",
         }
-
-
-def _position(line: OrderLine) -> int:
-    return line.position
 
 
 def _moment(at: datetime, zone: str) -> str:

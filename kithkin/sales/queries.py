@@ -9,8 +9,9 @@ from django.db.models import Min, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from kithkin.base import clock, dbclock
+from kithkin.base import clock
 from kithkin.base.actor import Actor
+from kithkin.base.joined import Joined, Part
 from kithkin.base.money import Money
 from kithkin.base.verdict import Refused
 from kithkin.catalogue import queries as catalogue
@@ -19,6 +20,7 @@ from kithkin.catalogue.queries import Offer, geometry
 from kithkin.connections import rules
 from kithkin.connections.scopes import Scope
 from kithkin.contacts.models import Contact
+from kithkin.organisations.models import Organisation
 
 from . import claims, pricing
 from .models import Basket, BasketSeat, Order, Payment, Ticket
@@ -68,18 +70,14 @@ def basket(actor: Actor, public_id: str) -> FullBasket | None:
     return _full_basket(actor, "b.public_id = %s", [public_id])
 
 
-_SEAT = ("id", "position", "holder_id", "holder_name", "tariff_id", "seat_id", "price")
-_BASKET = (
-    ("id", "public_id", "organisation_id", "point_of_sale_id", "buyer_id", "product_id")
-    + ("state", "made_at", "held_until", "extended")
-)  # fmt: skip
-# Four pages of every order ask this: as text it costs a third, and the catalogue comes from memory.
-_FULL = f"""
-SELECT p.edition, {", ".join(f"s.{name}" for name in _SEAT)}, {", ".join(f"b.{name}" for name in _BASKET)}
+_PARTS = Joined(Part("b", Basket), Part("s", BasketSeat))
+# Four pages of every order ask this; the catalogue comes from memory.
+_FULL = """
+SELECT {columns}, p.edition
 FROM sales_basket b
 JOIN sales_basketseat s ON s.basket_id = b.id
 JOIN catalogue_product p ON p.id = b.product_id
-WHERE b.buyer_id = %s AND {{which}}
+WHERE b.buyer_id = %s AND {which}
 ORDER BY b.made_at DESC, b.id, s.position
 """
 
@@ -87,29 +85,19 @@ ORDER BY b.made_at DESC, b.id, s.position
 def _full_basket(actor: Actor, which: str, values: list) -> FullBasket | None:
     if actor.contact_id is None:
         return None
-    with database.cursor() as cursor:
-        cursor.execute(_FULL.format(which=which), [actor.contact_id, *values])
-        rows = cursor.fetchall()
+    rows = list(_PARTS.rows(_FULL.replace("{which}", which), [actor.contact_id, *values]))
     if not rows:
         return None
-    first = 1 + len(_SEAT)
-    newest = _basket(dict(zip(_BASKET, rows[0][first:], strict=True)))
-    offer = catalogue.kept(newest.product_id, rows[0][0])
+    newest, _seat, edition = rows[0]
+    offer = catalogue.kept(newest.product_id, edition)
     newest.product = offer.product
-    own = tuple(
-        _seat(newest, offer, dict(zip(_SEAT, row[1:first], strict=True))) for row in rows if row[first] == newest.pk
-    )
+    own = tuple(_furnished(seat, newest, offer) for _basket, seat, _edition in rows if seat.basket_id == newest.pk)
     return FullBasket(newest, own, pricing.total((Money(seat.price, offer.currency) for seat in own), offer.currency))
 
 
-def _basket(row: dict) -> Basket:
-    moments = {name: dbclock.moment(row[name]) for name in ("made_at", "held_until")}
-    return Basket(**row | moments | {"extended": bool(row["extended"])})
-
-
-def _seat(own: Basket, offer: Offer, row: dict) -> BasketSeat:
-    tariff, seat = offer.tariffs_by_id[row.pop("tariff_id")], offer.seat(row.pop("seat_id"))
-    return BasketSeat(basket=own, tariff=tariff, seat=seat, **row)
+def _furnished(seat: BasketSeat, own: Basket, offer: Offer) -> BasketSeat:
+    seat.basket, seat.tariff, seat.seat = own, offer.tariffs_by_id[seat.tariff_id], offer.seat(seat.seat_id)
+    return seat
 
 
 def reserved_until(basket: Basket) -> datetime:
@@ -162,10 +150,20 @@ def payment(actor: Actor, public_id: str) -> Payment:
 
 def attempt(public_id: str) -> Payment:
     """A payment by its unguessable address alone, for a gateway's page that asks nobody to sign in. Else 404."""
-    found = Payment.objects.filter(public_id=public_id).select_related("order__organisation").first()
-    if found is None:
-        raise Http404
-    return found
+    for payment, order, organisation in _ATTEMPT.rows(_BY_ADDRESS, [public_id]):
+        payment.order, order.organisation = order, organisation
+        return payment
+    raise Http404
+
+
+_ATTEMPT = Joined(Part("p", Payment), Part("ordered", Order), Part("o", Organisation))
+_BY_ADDRESS = """
+SELECT {columns}
+FROM sales_payment p
+JOIN sales_order ordered ON ordered.id = p.order_id
+JOIN organisations_organisation o ON o.id = ordered.organisation_id
+WHERE p.public_id = %s
+"""
 
 
 def order_to_pay(actor: Actor, number: str) -> Order:
@@ -183,6 +181,15 @@ def orders_open_to(actor: Actor) -> QuerySet[Order]:
     if actor.contact_id is None:
         return Order.objects.none()
     return Order.objects.filter(organisation_id=actor.organisation_id, purchaser__in=_people(actor, Scope.SEE_ORDERS))
+
+
+def order_open_to(actor: Actor, number: str) -> tuple[str, list]:
+    """The same for one order: the condition and its values for `furnished.found`."""
+    which = f"ordered.organisation_id = %s AND ordered.number = %s AND (ordered.purchaser_id = %s OR {_SEES_ORDERS})"
+    return which, [actor.organisation_id, number, actor.contact_id, *rules.led_by(actor)]
+
+
+_SEES_ORDERS = f"ordered.purchaser_id IN ({rules.who_opened(Scope.SEE_ORDERS)})"
 
 
 def tickets_open_to(actor: Actor) -> QuerySet[Ticket]:

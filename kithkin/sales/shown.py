@@ -5,7 +5,7 @@ order it shows what the member himself and the reader hold; other people stay wi
 for a consent does not speak for a third person. What is shown of a member is noted first.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -121,7 +121,7 @@ def orders(actor: Actor, *, of: int | None = None, page: int = 1) -> list[OrderC
     found = queries.orders_open_to(actor).order_by("-made_at", "-pk")
     if of is not None:
         found = found.filter(purchaser_id=of)
-    return _order_cards(actor, list(found[(page - 1) * PER_PAGE : page * PER_PAGE].values_list("pk", flat=True)))
+    return _order_cards(actor, *_these(found[(page - 1) * PER_PAGE : page * PER_PAGE]))
 
 
 def waiting_for_payment(actor: Actor) -> list[OrderHead]:
@@ -138,7 +138,8 @@ def waiting_for_payment(actor: Actor) -> list[OrderHead]:
 
 def order(actor: Actor, number: str) -> OrderCard:
     """The order of this number; 404 where it is not open to this reader."""
-    cards = _order_cards(actor, queries.orders_open_to(actor).filter(number=number).values("pk"))
+    which, values = queries.order_open_to(actor, number)
+    cards = _order_cards(actor, which, values)
     if not cards:
         raise Http404
     return cards[0]
@@ -157,10 +158,9 @@ def as_seen_by(lead: Contact, *, by: Actor) -> tuple[list[TicketCard], list[Orde
     eyes = customer(lead)
     held = queries.tickets_open_to(eyes).filter(holder_id=by.contact_id)
     made = queries.orders_open_to(eyes).filter(purchaser_id=by.contact_id).order_by("-made_at", "-pk")
-    orders = list(made[:PER_PAGE].values_list("pk", flat=True))
     return (
         _ticket_cards(eyes, OrderLine.objects.filter(ticket__in=held), _unnoted_names),
-        _order_cards(eyes, orders, _unnoted_names),
+        _order_cards(eyes, *_these(made[:PER_PAGE]), _unnoted_names),
     )
 
 
@@ -187,10 +187,15 @@ def _bought(actor: Actor) -> QuerySet[OrderLine]:
     return own.filter(his, ticket__state=Ticket.State.VALID)
 
 
-def _order_cards(actor: Actor, orders: Iterable, named: Named | None = None) -> list[OrderCard]:
-    """The orders with these ids, noted for the members they belong to."""
-    found = OrderLine.objects.filter(order__in=orders).select_related(*_LINE)
-    lines = furnished.lines(found.order_by("-order__made_at", "-order_id", "position"))
+def _these(orders: QuerySet[Order]) -> tuple[str, list[int]]:
+    """The condition for the lines of these orders."""
+    ids = list(orders.values_list("pk", flat=True))
+    return f"ordered.id {furnished.one_of(ids)}", ids
+
+
+def _order_cards(actor: Actor, which: str, values: list, named: Named | None = None) -> list[OrderCard]:
+    """The orders for whose lines this holds (furnished.found), noted for the members they belong to."""
+    lines = furnished.found(which, values)
     members = {line.order.purchaser_id for line in lines} - {actor.contact_id}
     names = (named or _noted_names)(actor, members, Scope.SEE_ORDERS)
     by_order: dict[int, list[OrderLine]] = {}

@@ -1,5 +1,6 @@
 """The moves of an order, a payment and a ticket: each one UPDATE that only works from the right state."""
 
+from django.db import connection
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
@@ -29,13 +30,23 @@ MOVES: dict[type[Model], dict[str, set]] = {
 
 def moved(row: Model, to: str, **changes: object) -> bool:
     """Move the row and say whether it moved; the loser of two moves gets False."""
-    sources = MOVES[type(row)][to]
-    rows = type(row)._base_manager.filter(pk=row.pk, state__in=sources)
-    if not rows.update(state=to, **changes):
+    changed = {"state": to, **changes}
+    if not _written(row, changed, MOVES[type(row)][to]):
         return False
-    for name, value in {"state": to, **changes}.items():
+    for name, value in changed.items():
         setattr(row, name, value)
     return True
+
+
+def _written(row: Model, changed: dict[str, object], sources: set) -> bool:
+    fields = [field for field in row._meta.concrete_fields if field.name in changed]
+    values = [field.get_db_prep_save(changed[field.name], connection) for field in fields]
+    sets = ", ".join(f"{field.column} = %s" for field in fields)
+    may_be = ", ".join(["%s"] * len(sources))
+    sql = f"UPDATE {row._meta.db_table} SET {sets} WHERE id = %s AND state IN ({may_be})"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*values, row.pk, *map(str, sources)])
+        return cursor.rowcount == 1
 
 
 def move(row: Model, to: str, **changes: object) -> None:

@@ -6,6 +6,7 @@ from kithkin.audit import journal
 from kithkin.base import clock, dbclock, rows
 from kithkin.base.action import action
 from kithkin.base.actor import Actor
+from kithkin.base.joined import Joined, Part
 from kithkin.base.verdict import Verdict
 from kithkin.catalogue import queries as catalogue
 from kithkin.mail import outbox
@@ -47,10 +48,21 @@ def _placed_already(basket: Basket, by: Actor) -> Order:
     return order
 
 
-def _seats(basket: Basket, by: Actor):
+def _seats(basket: Basket, by: Actor) -> list[BasketSeat]:
     """Who sits where, read under the basket's lock, and who of them is in the buyer's group."""
-    seats = BasketSeat.objects.filter(basket=basket).select_related("seat", "basket")
-    return seats.annotate(in_group=rules.leads(by, "holder_id")).order_by("position")
+    offer, seats = catalogue.priced(basket.product), []
+    for own, seat, in_group in _PARTS.rows(_SEATS, [by.contact_id, basket.pk]):
+        seat.basket, seat.seat, seat.in_group = own, offer.seat(seat.seat_id), bool(in_group)
+        seats.append(seat)
+    return seats
+
+
+_PARTS = Joined(Part("b", Basket), Part("s", BasketSeat))
+_SEATS = f"""
+SELECT {{columns}}, CASE WHEN {rules.LEADS.format(lead="%s", holder="s.holder_id")} THEN 1 ELSE 0 END
+FROM sales_basketseat s JOIN sales_basket b ON b.id = s.basket_id
+WHERE s.basket_id = %s ORDER BY s.position
+"""
 
 
 def _may_buy(seats: list, by: Actor) -> Verdict:

@@ -87,8 +87,7 @@ def settle(payment: Payment, *, by: Actor) -> Payment:
 
 
 def _lines(order: Order) -> list[OrderLine]:
-    lines = OrderLine.objects.filter(order=order).select_related("holder", "order__purchaser", "product")
-    return furnished.lines(lines.order_by("position"))
+    return furnished.found("ordered.id = %s", [order.pk])
 
 
 def _claim(order: Order, lines: list[OrderLine]) -> bool:
