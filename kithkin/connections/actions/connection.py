@@ -19,7 +19,9 @@ from kithkin.contacts.models import Contact
 
 
 @action
-def connect(lead: Contact, member: Contact, first: str, last: str, *, how: str, by: Actor) -> Connection:
+def connect(
+    lead: Contact, member: Contact, first: str, last: str, *, how: str, by: Actor, tie: Tie = UNSAID
+) -> Connection:
     """Put a known contact into the lead's group, under the names the lead typed, and ask for consent."""
     _may_add(lead, by).require()
     if member.pk == lead.pk:
