@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from kithkin.audit import journal
-from kithkin.base import clock, tokens
+from kithkin.base import clock, rows, tokens
 from kithkin.base.action import action
 from kithkin.base.actor import Actor, Power
 from kithkin.base.addresses import canonical
@@ -37,6 +37,20 @@ def invite(contact: Contact, *, by: Actor) -> PasswordRequest:
     letters.write_to(contact, "set-password", dedup=f"set-password:{request.pk}", request=request.pk)
     journal.write("account.invited", by=by, about=contact)
     return request
+
+
+@action
+def invite_if_new(contact: Contact, is_new: bool, *, by: Actor) -> None:
+    """Like `invite` for somebody who was just registered; nothing, by the same statements, for others."""
+    now = clock.now()
+    request = {
+        "contact_id": contact.pk,
+        "made_at": now,
+        "expires_at": now + timedelta(hours=contact.organisation.password_hours),
+    }
+    [(number,)] = rows.insert(PasswordRequest, [request], when=is_new, returning=("id",)) or [(0,)]
+    letters.write_to(contact, "set-password", dedup=f"set-password:{number}", when=is_new, request=number)
+    journal.write("account.invited" if is_new else "account.left-alone", by=by, about=contact)
 
 
 @action

@@ -8,9 +8,11 @@ from kithkin.base.verdict import WrongMove
 from kithkin.contacts import letters
 
 from . import queries
-from .models import Consent
+from .models import Connection, Consent
 from .scopes import Scope
-from .states import State, move
+from .states import LIVE, State, move
+
+_NOTHING = {str(scope): False for scope in Scope}
 
 
 def require_open(consent: Consent) -> None:
@@ -27,7 +29,13 @@ def require_in_force(consent: Consent) -> None:
 
 def close(consent: Consent, to: State) -> None:
     """The round ends, and with it everything that it opened."""
-    move(consent, to, answered_at=clock.now(), **{str(scope): False for scope in Scope})
+    move(consent, to, answered_at=clock.now(), **_NOTHING)
+
+
+def close_live(connection: Connection) -> None:
+    """What is asked or allowed ends with the connection; a no stays. One statement, whatever the member has said."""
+    live = connection.consents.filter(state__in=LIVE)
+    live.update(state=State.REMOVED, answered_at=clock.now(), **_NOTHING)
 
 
 def send_receipt(consent: Consent, by: Actor) -> None:

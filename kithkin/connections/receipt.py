@@ -14,6 +14,8 @@ SCHEMA = "ISO/IEC TS 27560:2023"
 STATES = {
     "connected": "requested",
     "asked": "requested",
+    "asked-to-renew": "requested",
+    "asked-in-vain": "requested",
     "allowed": "given",
     "changed": "given",
     "narrowed": "given",

@@ -30,14 +30,8 @@ class Person:
 @action
 def register(organisation: Organisation, person: Person, *, by: Actor) -> Contact:
     """A new contact with his private details. Raises Refused for a bad name or address."""
-    contact = Contact.objects.create(
-        organisation=organisation,
-        number=person.number or numbers.contact_number(),
-        first_name=names.clean(person.first_name, field="first_name"),
-        last_name=names.clean(person.last_name, field="last_name"),
-        language=person.language,
-        created_at=clock.now(),
-    )
+    contact = _unsaved(organisation, person)
+    contact.save(force_insert=True)
     PrivateDetails.objects.create(contact=contact, **_private(person))
     journal.write("contact.registered", by=by, about=contact)
     return contact
@@ -49,10 +43,24 @@ def register_unknown(organisation: Organisation, person: Person, *, by: Actor) -
 
     One at a time per organisation, so that two presses at once never make two contacts (design decision 3).
     """
-    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
-    if letters.holders(organisation.pk, person.email):
+    if _is_taken(organisation, person):
         return None
     return register(organisation, person, by=by)
+
+
+@action
+def recognise(organisation: Organisation, person: Person, known: Contact | None, *, by: Actor) -> Contact | None:
+    """This known contact, or like `register_unknown` a new one; the same statements, so that nobody can tell which."""
+    is_taken = _is_taken(organisation, person)
+    if known is None and is_taken:
+        return None
+    contact = known or _unsaved(organisation, person)
+    contact.organisation = organisation
+    [(contact.pk,)] = rows.insert(Contact, [_row(contact)], when=known is None, returning=("id",)) or [(contact.pk,)]
+    details = {"contact_id": contact.pk, "salt": new_salt(), **_private(person)}
+    rows.insert(PrivateDetails, [details], when=known is None)
+    journal.write("contact.recognised" if known else "contact.registered", by=by, about=contact)
+    return contact
 
 
 @action
@@ -88,6 +96,27 @@ def save_many(organisation: Organisation, people: list[Person], *, by: Actor) ->
     )
     journal.write("contact.imported", by=by, about=organisation, new=new, known=len(people) - new)
     return new, len(people) - new
+
+
+def _unsaved(organisation: Organisation, person: Person) -> Contact:
+    return Contact(
+        organisation=organisation,
+        number=person.number or numbers.contact_number(),
+        first_name=names.clean(person.first_name, field="first_name"),
+        last_name=names.clean(person.last_name, field="last_name"),
+        language=person.language,
+        created_at=clock.now(),
+    )
+
+
+def _row(contact: Contact) -> dict:
+    return {field.attname: getattr(contact, field.attname) for field in Contact._meta.concrete_fields[1:]}
+
+
+def _is_taken(organisation: Organisation, person: Person) -> bool:
+    """Whether somebody has this address; until the transaction ends nobody else asks."""
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    return bool(letters.holders(organisation.pk, person.email))
 
 
 def _private(person: Person) -> dict:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import QuerySet, Subquery
+
 from kithkin.base import tokens
 from kithkin.base.addresses import canonical
 from kithkin.mail import outbox
@@ -11,14 +13,15 @@ from .models import Contact
 from .vault.models import PrivateDetails
 
 
-def write_to(contact: Contact, template: str, *, dedup: str, **facts: int) -> None:
-    """Put a letter into the outbox, in the caller's transaction. `facts` are row ids."""
+def write_to(contact: Contact, template: str, *, dedup: str, when: bool = True, **facts: int) -> None:
+    """Put a letter into the outbox, in the caller's transaction. `facts` are row ids; without `when`, none, alike."""
     outbox.post(
         template,
         contact_id=contact.pk,
         organisation_id=contact.organisation_id,
         language=contact.language,
         dedup=dedup,
+        when=when,
         **facts,
     )
 
@@ -47,11 +50,10 @@ def hidden_address(contact_id: int) -> str:
     return address_keys([contact_id]).get(contact_id, "")
 
 
-def sharing_address(contact_id: int) -> list[int]:
-    """The contacts at this contact's address, himself included."""
-    key = PrivateDetails.objects.filter(contact_id=contact_id).values_list("email_key", flat=True).first()
-    same = PrivateDetails.objects.filter(email_key=key) if key else PrivateDetails.objects.none()
-    return [contact_id, *same.exclude(contact_id=contact_id).values_list("contact_id", flat=True)]
+def sharing_address(contact_id: int) -> QuerySet[Contact]:
+    """The contacts at this contact's address, himself included; nobody when he has none."""
+    key = PrivateDetails.objects.filter(contact_id=contact_id).exclude(email_key="").values("email_key")
+    return Contact.objects.filter(pk__in=PrivateDetails.objects.filter(email_key=Subquery(key)).values("contact_id"))
 
 
 def sealed(contact_id: int, *facts: str) -> list[str]:

@@ -17,9 +17,13 @@ def post(
     organisation_id: int,
     language: str,
     dedup: str,
+    when: bool = True,
     **facts: int | list[int],
 ) -> None:
-    """Post one letter. A second one with the same `dedup` is the same letter and not posted."""
+    """Post one letter. A second one with the same `dedup` is the same letter and not posted.
+
+    Without `when` nothing is posted, by the same statements.
+    """
     post_many(
         [
             {
@@ -30,17 +34,18 @@ def post(
                 "dedup": dedup,
                 **facts,
             }
-        ]
+        ],
+        when=when,
     )
 
 
-def post_many(letters: list[dict[str, Any]]) -> None:
+def post_many(letters: list[dict[str, Any]], *, when: bool = True) -> None:
     """Post letters, each given as to `post`, in one statement."""
     if not letters:
         return
     written = [_row(**letter) for letter in letters]
     with transaction.atomic(savepoint=False):
-        rows.insert(Letter, written, on_conflict=_ONCE)
+        rows.insert(Letter, written, on_conflict=_ONCE, when=when)
         queue.wake()
 
 

@@ -21,6 +21,7 @@ TABLE = Table(
         "access-code": accounts.access_codes,
         "consent-receipt": connections.consent_receipt,
         "consent-reminder": connections.consent_reminder,
+        "consent-renewal": connections.consent_renewal,
         "consent-request": connections.consent_request,
         "document-test": desk.document_test,
         "order-confirmed": sales.order_confirmed,

@@ -17,6 +17,8 @@ _READS: dict[str, tuple] = {
 _EVENTS = {
     "connected": (gettext_lazy("%(lead)s added you to the people to buy for"), "user-plus"),
     "asked": (gettext_lazy("%(lead)s asked you to allow more"), "mail"),
+    "asked-to-renew": (gettext_lazy("%(lead)s asked you to renew what had ended"), "refresh-cw"),
+    "asked-in-vain": (gettext_lazy("%(lead)s wanted to ask you; we sent you nothing"), "mail"),
     "removed": (gettext_lazy("%(lead)s took you off the list"), "trash-2"),
     "narrowed": (gettext_lazy("%(lead)s gave rights back"), "minus"),
     "allowed": (gettext_lazy("You allowed %(lead)s"), "check"),
@@ -30,6 +32,8 @@ _EVENTS = {
 _BY_THE_HOUSE = {
     "connected": (gettext_lazy("The club put you among the people of %(lead)s"), "user-plus"),
     "asked": (gettext_lazy("The club asked you for %(lead)s"), "mail"),
+    "asked-in-vain": (gettext_lazy("The club wanted to ask you for %(lead)s; we sent you nothing"), "mail"),
+    "asked-to-renew": (gettext_lazy("The club asked you to renew what had ended for %(lead)s"), "refresh-cw"),
     "carried-over": (
         gettext_lazy("The club opened your details to %(lead)s, as before it asked for consent"),
         "history",

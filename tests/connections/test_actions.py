@@ -239,10 +239,10 @@ def test_a_second_press_of_the_same_moment_is_told_and_not_broken(family):
 
 def test_an_address_that_became_known_since_the_look_up_gets_no_second_contact(family):
     eve = Person("Eve", "Okafor", "eve@example.org")
-    actions.connect_new(family.andrew, eve, by=customer(family.andrew))
+    actions.connect_at_address(family.andrew, eve, None, by=customer(family.andrew))
 
     with pytest.raises(Refused, match="Press once more"):
-        actions.connect_new(family.darren, eve, by=customer(family.darren))
+        actions.connect_at_address(family.darren, eve, None, by=customer(family.darren))
 
     assert Contact.objects.filter(last_name="Okafor").count() == 1
 

@@ -6,7 +6,7 @@ import pytest
 
 from kithkin.base import clock
 from kithkin.base.actor import Power, by_link, operator
-from kithkin.base.verdict import NotAllowed, Refused, WrongMove
+from kithkin.base.verdict import NotAllowed, WrongMove
 from kithkin.connections import actions, door, proof, queries
 from kithkin.connections.models import Connection, Consent, ConsentEvent, Refusal
 from kithkin.connections.scopes import FULL, Scope

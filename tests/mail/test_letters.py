@@ -11,7 +11,7 @@ from kithkin.accounts import actions as accounts
 from kithkin.base import actor, clock
 from kithkin.base.actor import Power
 from kithkin.connections import actions, queries
-from kithkin.connections.models import Consent
+from kithkin.connections.models import Connection, Consent
 from kithkin.contacts.actions import Person
 from kithkin.desk import documents
 from kithkin.mail import postman
@@ -70,7 +70,7 @@ def test_a_request_taken_back_while_its_letter_waits_is_not_sent(asked, family):
 
 def test_somebody_new_gets_two_letters(family):
     eve = Person("Eve", "Smith", "canary.eve@example.org")
-    actions.connect_new(family.andrew, eve, by=actor.customer(family.andrew))
+    actions.connect_at_address(family.andrew, eve, None, by=actor.customer(family.andrew))
 
     postman.deliver(TABLE)
 
@@ -113,6 +113,12 @@ def try_a_document(organisation: Organisation, language: str) -> None:
     documents.send_test(version, version.wording, by=by)
 
 
+def _ask_to_renew(connection: Connection) -> None:
+    people.allow(connection)
+    Consent.objects.filter(connection=connection).update(ends_at=clock.now() - timedelta(days=1))
+    actions.ask_again(connection, by=people.customer(connection.parent))
+
+
 @pytest.mark.parametrize("language", [code for code, _ in house.LANGUAGES])
 def test_every_letter_can_be_written_in_every_language_and_the_desk_sees_no_link(language, shop):
     shop.buy(3)
@@ -122,6 +128,7 @@ def test_every_letter_can_be_written_in_every_language_and_the_desk_sees_no_link
     allowed = people.allow(queries.members(shop.by).first())
     Consent.objects.filter(pk=allowed.pk).update(ends_at=clock.now() + timedelta(days=20))
     actions.remind_due(by=people.HOUSE)
+    _ask_to_renew(queries.members(shop.by).order_by("pk")[1])
     try_a_document(shop.andrew.organisation, language)
     Letter.objects.update(language=language)
 

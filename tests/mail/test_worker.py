@@ -67,7 +67,7 @@ def test_the_queue_wakes_the_worker_and_the_letters_arrive(family):
     port = server.free_port()
     with server.running(port) as box, running_worker(port):
         eve = Person("Eve", "Smith", "canary.eve@example.org")
-        actions.connect_new(family.andrew, eve, by=actor.customer(family.andrew))
+        actions.connect_at_address(family.andrew, eve, None, by=actor.customer(family.andrew))
         wait_for(lambda: not OrmQ.objects.exists() and not Letter.objects.exclude(state="sent").exists())
 
     assert box.to() == ["canary.eve@example.org"] * 2

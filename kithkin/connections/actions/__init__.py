@@ -1,6 +1,6 @@
 """What people do with connections and consents."""
 
-from .connection import connect, connect_new, remove
+from .connection import connect, connect_at_address, remove
 from .consent import allow, begin, change, narrow, renew
 from .kind import add_kind, call, retire_kind
 from .older import send_requests, settle_older
@@ -18,7 +18,7 @@ __all__ = [
     "call",
     "change",
     "connect",
-    "connect_new",
+    "connect_at_address",
     "decline",
     "narrow",
     "remind_due",

@@ -53,14 +53,20 @@ def connect(
 
 
 @action
-def connect_new(lead: Contact, person: Person, *, by: Actor) -> Connection:
-    """Register a person whom nobody knows yet, and connect: two mails, password and consent (second seed)."""
+def connect_at_address(
+    lead: Contact, person: Person, known: Contact | None, *, by: Actor, tie: Tie = UNSAID
+) -> Connection:
+    """Connect the contact with these names at this address, or register him if there was none.
+
+    The new one gets two mails, password and consent (second seed). The lead cannot tell which it was,
+    not even by the statements (design decision 15).
+    """
     _may_add(lead, by).require()
-    member = contacts.register_unknown(lead.organisation, person, by=by)
+    member = contacts.recognise(lead.organisation, person, known, by=by)
     if member is None:
         raise Refused(_("Somebody has just been added with this email. Press once more."), field="email")
-    accounts.invite(member, by=by)
-    return connect(lead, member, member.first_name, member.last_name, how=Connection.How.EMAIL, by=by)
+    accounts.invite_if_new(member, known is None, by=by)
+    return connect(lead, member, person.first_name, person.last_name, how=Connection.How.EMAIL, by=by, tie=tie)
 
 
 @action
@@ -68,12 +74,10 @@ def remove(connection: Connection, *, by: Actor) -> None:
     """The lead takes a member out of his group; consent ends, orders and tickets stay."""
     rules.may_lead(by, connection).require()
     queries.hold_still(connection)
-    consent = queries.latest(connection)
-    if consent and consent.state in (State.ASKED, State.ALLOWED):
-        answers.close(consent, State.REMOVED)
+    answers.close_live(connection)
     connection.removed_at = clock.now()
     connection.save(update_fields=["removed_at"])
-    proof.add(connection, "removed", by=by, consent=consent)
+    proof.add(connection, "removed", by=by, consent=queries.latest(connection))
     journal.write("connection.removed", by=by, about=connection)
 
 

@@ -37,8 +37,7 @@ def send_requests(organisation: Organisation, *, most: int, by: Actor) -> int:
     _may_settle(by, organisation).require()
     asked = 0
     for connection in queries.never_asked(organisation)[:most]:
-        asking.ask(connection, by=by)
-        asked += queries.latest(connection) is not None
+        asked += asking.ask(connection, by=by)
     journal.write("connections.asked", by=by, about=organisation, count=asked)
     return asked
 
