@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from kithkin.base import clock, tokens
 from kithkin.base.actor import Actor, Kind, Power
@@ -114,10 +114,15 @@ def refuses(connection: Connection) -> bool:
     return Refusal.objects.filter(leads, member_id=connection.child_id).exists()
 
 
-def of_contact(actor: Actor, contact_id: int) -> tuple[list[Connection], list[Connection]]:
-    """For the desk: the connections a contact leads, and those that lead him. Operators only."""
+def of_contact(actor: Actor, contact_id: int, part: slice) -> tuple[list[Connection], list[Connection]]:
+    """For the desk: the connections a contact leads, and those that lead him; of each this part. Operators only.
+
+    Those that stand come first, the newest on top; then the removed.
+    """
     if actor.kind != Kind.OPERATOR or not actor.has(Power.READ_CONTACTS):
         return [], []
     rounds = Connection.objects.filter(organisation_id=actor.organisation_id).select_related("parent", "child")
-    rounds = rounds.prefetch_related("consents", "events").order_by("-made_at")
-    return list(rounds.filter(parent_id=contact_id)), list(rounds.filter(child_id=contact_id))
+    rounds = rounds.prefetch_related("consents", "events").order_by(
+        F("removed_at").desc(nulls_first=True), "-made_at", "-pk"
+    )
+    return list(rounds.filter(parent_id=contact_id)[part]), list(rounds.filter(child_id=contact_id)[part])

@@ -82,7 +82,7 @@ SIGNALS = {
     Limit.DOUBLED: (_("An email that several contacts with the same name have"), False),
     Limit.RECIPIENT: (_("An address that had its requests for the day"), False),
     Limit.PAIR: (_("Asking one person more often than allowed"), False),
-    Limit.ADDED: (_("Adding more people in a day than allowed"), True),
+    Limit.ADDED: (_("Adding more people in a day than allowed"), False),
     Limit.PENDING: (_("Too many people who have not allowed anything"), False),
     Limit.GROUP: (_("A full group"), False),
 }

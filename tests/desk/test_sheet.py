@@ -7,7 +7,7 @@ from kithkin.audit import journal
 from kithkin.audit.models import Entry
 from kithkin.base.actor import Power, by_link
 from kithkin.connections import actions, queries
-from tests.people import allow, connect, customer, organisation, register
+from tests.people import HOUSE, allow, connect, customer, organisation, register
 
 SHEETS = ("/desk/contacts/{}/", "/desk/contacts/{}/connections/")
 GET_IN = 2  # who it is, and his post
@@ -145,3 +145,27 @@ def test_a_sheet_costs_the_same_for_one_and_for_thirty(hana, family, sheet, numb
     for contact in (family.blaise, family.andrew, family.darren):  # acts for 1, 30, 1; led by 1, 1, 30
         with django_assert_num_queries(number):  # the note in the journal counts three times: savepoints of the test
             assert sheet_of(hana, contact, sheet).status_code == 200
+
+
+def test_many_people_have_pages_and_fixed_queries(hana, family, django_assert_num_queries):
+    crowd = [register(family.organisation, f"M{'abcdefghij'[n % 10]}{'abcdefghij'[n // 10]}") for n in range(60)]
+    connect(family.darren, family.andrew)
+    for each in crowd:
+        actions.connect(family.andrew, each, each.first_name, "Smith", how="import", by=HOUSE)
+
+    with django_assert_num_queries(GET_IN + 16):
+        first = sheet_of(hana, family.andrew, SHEETS[1])
+    second = sheet_of(hana, family.andrew, SHEETS[1], page=2)
+    third = sheet_of(hana, family.andrew, SHEETS[1], page=3)
+
+    assert [stand.other for stand in [*first.context["leads"], *second.context["leads"]]] == crowd[::-1]
+    assert ('rel="next" href="?page=2"' in first.text, 'rel="next"' in second.text) == (True, False)
+    assert f"?page=2&amp;history={second.context['leads'][0].connection.public_id}#history" in second.text
+    assert third.text.count("Nobody else on this page.") == 2
+
+
+def test_sending_a_request_comes_back_to_the_same_page(hana, family):
+    connection = connect(family.andrew, family.blaise)
+    address = f"/desk/contacts/{family.andrew.number}/connections/{connection.public_id}/request/"
+
+    assert f"?page=4&history={connection.public_id}#history" in hana.post(address, {"page": 4}).headers["Location"]

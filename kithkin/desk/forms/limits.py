@@ -26,8 +26,8 @@ SECTIONS: dict[str | Promise, dict[str, tuple[str | Promise, str | Promise]]] = 
             gettext_lazy("As long as that, a person who said no gets no request of the same lead."),
         ),
         "purge_days": (
-            gettext_lazy("Days until a contact is cleared away"),
-            gettext_lazy("Contacts whom nobody has anything to do with any more."),
+            gettext_lazy("Days until a silent person is cleared away"),
+            gettext_lazy("For people who never answer. A later version clears by it; now nothing happens."),
         ),
         "password_hours": (
             gettext_lazy("Hours that a link to set a password works"),

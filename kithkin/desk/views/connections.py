@@ -15,21 +15,28 @@ from kithkin.connections import actions, queries
 from kithkin.connections.models import Connection
 from kithkin.desk import history, sheet, standing
 from kithkin.desk.entry import at_desk
+from kithkin.desk.forms.connections import Part
 from kithkin.desk.frame import page
 from kithkin.desk.standing import Stand
+
+PER_PAGE = 50
 
 
 @require_safe
 @at_desk(Power.READ_CONTACTS)
 def connections(request: HttpRequest, number: str) -> HttpResponse:
-    """The second tab; `?history=` chooses whose history stands beside it."""
+    """The second tab, a page of each direction; `?history=` chooses whose history stands beside it."""
     contact = get_object_or_404(sheet.readable(request.actor), number=number)
     opened = sheet.opened(contact, by=request.actor)
-    as_lead, as_member = queries.of_contact(request.actor, contact.pk)
-    leads = standing.of_lead(_at_home(request, as_lead))
-    led_by = standing.of_member(_at_home(request, as_member))
+    number_of_page = Part.read(request.GET)
+    begin = (number_of_page - 1) * PER_PAGE
+    as_lead, as_member = queries.of_contact(request.actor, contact.pk, slice(begin, begin + PER_PAGE + 1))
+    leads = standing.of_lead(_at_home(request, as_lead[:PER_PAGE]))
+    led_by = standing.of_member(_at_home(request, as_member[:PER_PAGE]))
     chosen = _chosen([*leads, *led_by], request.GET.get("history", ""))
     what = {"sheet": opened, "tab": "connections", "leads": leads, "led_by": led_by, "chosen": chosen}
+    what |= {"page": number_of_page, "newer": number_of_page - 1, "begin": begin}
+    what["older"] = max(len(as_lead), len(as_member)) > PER_PAGE and number_of_page + 1
     what["may_send"] = chosen and chosen.may_be_asked and request.actor.has(Power.SEND_REQUESTS)
     return page(request, "contact_connections", {**what, "history": history.of(chosen.connection) if chosen else []})
 
@@ -46,7 +53,7 @@ def send_request(request: HttpRequest, number: str, connection: str) -> HttpResp
     except Refused as refusal:
         messages.warning(request, refusal.message)
     back = reverse("desk:connections", args=[number])
-    return redirect(f"{back}?{urlencode({'history': connection})}#history")
+    return redirect(f"{back}?{urlencode({'page': Part.read(request.POST), 'history': connection})}#history")
 
 
 def _at_home(request: HttpRequest, found: list[Connection]) -> list[Connection]:
