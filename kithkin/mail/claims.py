@@ -49,11 +49,30 @@ class Outcome:
     def mark(self) -> None:
         """Write it down: one statement for all that were sent, one for each reason that there was not to."""
         if self.sent:
-            _still_ours(self.sent).update(state=State.SENT, sent_at=clock.now(), claimed_until=None, error="")
+            _mark_sent(self.sent)
         for reason, letters in _alike(self.dropped).items():
             _still_ours(letters).update(state=State.DROPPED, claimed_until=None, error=reason)
         for (tries, error), letters in _alike({letter: (letter.tries, e) for letter, e in self.errors.items()}).items():
             _still_ours(letters).update(claimed_until=None, error=error, **_after(tries))
+
+
+# Every letter comes here: as text it costs a third of what the ORM takes. Only what is still ours (see below).
+_SENT = """
+UPDATE mail_letter SET state = 'sent', sent_at = %s, claimed_until = NULL, error = ''
+WHERE id IN ({these}) AND state = 'sending' AND claimed_until IN ({claims})
+"""
+
+
+def _mark_sent(letters: list[Letter]) -> None:
+    moment = connection.ops.adapt_datetimefield_value
+    ids, claims = [letter.pk for letter in letters], sorted({letter.claimed_until for letter in letters})
+    sql = _SENT.format(these=_places(ids), claims=_places(claims))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [moment(clock.now()), *ids, *map(moment, claims)])
+
+
+def _places(values: list) -> str:
+    return ", ".join(["%s"] * len(values))
 
 
 def _alike(marks: dict) -> dict:

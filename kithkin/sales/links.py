@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from django.db.models import Case, Value, When
-
-from kithkin.base import tokens
+from kithkin.base import rows, tokens
 from kithkin.contacts import letters as contacts
 
 from .models import OrderLine, Ticket
@@ -22,9 +20,8 @@ def made(lines: Iterable[OrderLine], ways: Mapping[int, Way]) -> dict[int, str]:
     found = {
         line.pk: token(line.pk, line.holder_id, ways[line.holder_id][1]) for line in lines if line.holder_id in ways
     }
-    if found:
-        kept = [When(line_id=pk, then=Value(tokens.fingerprint(each))) for pk, each in found.items()]
-        Ticket.objects.filter(line_id__in=list(found)).update(link_fingerprint=Case(*kept))
+    fingerprints = {line_id: tokens.fingerprint(each) for line_id, each in found.items()}
+    rows.set_each(Ticket, "link_fingerprint", fingerprints, by="line_id")
     return found
 
 
