@@ -4,17 +4,18 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import product
 from threading import Event
 from unittest.mock import patch
 
 from django.db import connection, transaction
 
-from kithkin.base import actor
+from kithkin.base import actor, clock
 from kithkin.base.verdict import Refused
 from kithkin.connections import actions as connections
 from kithkin.connections import queries as connected
-from kithkin.connections.models import Refusal
+from kithkin.connections.models import Consent, Refusal
 from kithkin.connections.scopes import Scope
 from kithkin.mail.models import Letter
 from kithkin.sales import choosing, rules
@@ -27,6 +28,7 @@ from tests import people
 from .ground import Shop, basket
 
 LONG = 10.0  # for what must come
+FORGOTTEN = 7  # days after a no
 ACTS, MOMENTS, ENDS = ("start", "settle"), ("before", "looked", "written"), ("withdraw", "block", "block all", "narrow")
 KINDS = list(product(ACTS, MOMENTS, ENDS))
 
@@ -73,6 +75,7 @@ class Track:
         Ticket.objects.filter(line__order=self.placed).delete()
         Letter.objects.all().delete()
         Refusal.objects.all().delete()
+        Consent.objects.update(answered_at=clock.now() - timedelta(days=FORGOTTEN + 1))
         Order.objects.filter(pk=self.placed.pk).update(state=Order.State.RESERVED, paid_at=None)
         link = connected.members(self.shop.by).get(child=self.member)
         people.allow(link)
@@ -153,7 +156,7 @@ def _alone(act: Callable):
 def laid(shop: Shop) -> Track:
     """Blaise, whose lead is Andrew, has reserved a ticket for himself."""
     organisation, blaise = shop.organisation, shop.members[0]
-    organisation.keep_refusal_days = 0
+    organisation.keep_refusal_days = FORGOTTEN
     organisation.save()
     by, person = actor.customer(blaise), Person(blaise.pk, blaise.name, shop.offer.tariff("adult").pk)
     held = choosing.hold_best(shop.offer, [person], shop.centre, pos=shop.pos, by=by)
