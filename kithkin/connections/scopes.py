@@ -35,7 +35,7 @@ WORDS = {
     Scope.SEE_TICKETS: _("Your tickets"),
     Scope.SEE_ORDERS: _("Your orders, and what they cost"),
     Scope.PAY_RESERVATIONS: _("Pay your reservations"),
-    Scope.MANAGE_TICKETS: _("Look after your tickets"),
+    Scope.MANAGE_TICKETS: _("Look after your tickets, also those you took over"),
     Scope.RESELL: _("Sell your tickets on"),
 }
 HINTS = {
@@ -43,7 +43,7 @@ HINTS = {
     Scope.SEE_TICKETS: _("Matches, seats, codes"),
     Scope.SEE_ORDERS: _("What you bought and paid"),
     Scope.PAY_RESERVATIONS: _("With the other person's money"),
-    Scope.MANAGE_TICKETS: _("See and print also those that you took over"),
+    Scope.MANAGE_TICKETS: _("See and print them all"),
     Scope.RESELL: _("You can stop each sale"),
 }
 # As the sentence of a letter goes on after "Andrew Smith can".
@@ -52,7 +52,7 @@ PHRASES = {
     Scope.SEE_TICKETS: _("see your tickets"),
     Scope.SEE_ORDERS: _("see your orders, and what they cost"),
     Scope.PAY_RESERVATIONS: _("pay your reservations"),
-    Scope.MANAGE_TICKETS: _("see and print also the tickets that you took over"),
+    Scope.MANAGE_TICKETS: _("look after your tickets, also those you took over"),
 }
 # Where a request asks to open nothing.
 BUYS_ONLY = _("go on buying tickets for you, and see nothing of yours")

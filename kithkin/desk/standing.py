@@ -103,7 +103,9 @@ class Stand:
 
 def of_lead(connections: Sequence[Connection]) -> list[Stand]:
     """The connections of one lead, seen by him: the other end is the member."""
-    return _stands(connections, [each.child for each in connections])
+    called = kinds.words(connections)
+    stands = _stands(connections, [each.child for each in connections])
+    return [replace(stand, kind=called.get(stand.connection.pk, "")) for stand in stands]
 
 
 def of_member(connections: Sequence[Connection]) -> list[Stand]:
@@ -113,11 +115,8 @@ def of_member(connections: Sequence[Connection]) -> list[Stand]:
 
 def _stands(connections: Sequence[Connection], others: Sequence[Contact]) -> list[Stand]:
     """Removed ones last; one look-up for refusals, whatever their number."""
-    refused, called = _refused(connections), kinds.words(connections)
-    stands = [
-        replace(_stand(each, other, refused), kind=called.get(each.pk, ""))
-        for each, other in zip(connections, others, strict=True)
-    ]
+    refused = _refused(connections)
+    stands = [_stand(each, other, refused) for each, other in zip(connections, others, strict=True)]
     return sorted(stands, key=lambda stand: stand.state is Standing.REMOVED)
 
 

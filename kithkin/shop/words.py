@@ -15,7 +15,7 @@ _RIGHTS = {
     Scope.SEE_TICKETS: gettext_lazy("See tickets"),
     Scope.SEE_ORDERS: gettext_lazy("See orders, and what they cost"),
     Scope.PAY_RESERVATIONS: gettext_lazy("Pay reservations"),
-    Scope.MANAGE_TICKETS: gettext_lazy("See and print also tickets that were taken over"),
+    Scope.MANAGE_TICKETS: gettext_lazy("Look after tickets, also those taken over"),
 }
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from kithkin.base.actor import Power
-from kithkin.connections import rules
+from kithkin.connections import actions, kinds, rules
+from kithkin.connections.presets import Preset
 from kithkin.connections.scopes import FULL, OFFERED, Scope
 from kithkin.organisations.models import Organisation, PointOfSale
 from tests.connections import test_rules as table
@@ -91,3 +92,29 @@ def test_every_power_is_on_the_page():
             "policy.publish",
         ].index,
     )
+
+
+def test_the_relationships_preset_what_the_page_says():
+    said = {
+        "nothing": Preset.JUST_BUY,
+        "the first four scopes": Preset.FULL,
+        "these and `manage_tickets`": Preset.LOOK_AFTER,
+    }
+
+    told = {row[0]: said[row[1]] for row in rows("What a relationship does")}
+
+    assert told == {"not said": kinds.Tie().asks_for, **kinds.PRESETS}
+
+
+@pytest.mark.parametrize("kind", kinds.WORDS)
+def test_no_relationship_opens_anything(family, kind):
+    connection = connect(family.andrew, family.blaise)
+    actions.call(connection, kind, by=customer(family.andrew))
+
+    assert [scope for scope in Scope if any(table.answers(family, scope))] == []
+
+
+def test_what_is_not_offered_is_named():
+    [named] = re.findall(r"A scope that nothing in the shop uses yet is not offered: `(\w+)`", PAGE)
+
+    assert set(Scope) - set(OFFERED) == {named}

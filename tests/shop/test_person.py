@@ -216,7 +216,7 @@ def test_allow_opens_what_was_asked_for(andrew, family):
 
     after = text(browser.post(address, {"answer": "allow", "seen": seal}, follow=True))
 
-    assert "Andrew put you down as: Child." in before and "Look after your tickets" in before.split("</section>")[0]
+    assert "Andrew put you down as: Child." in before and "Look after your tickets, also those you took over" in before.split("</section>")[0]
     assert "You allow Andrew Smith this" in after and open_now(family) == [set(LOOK_AFTER)]
 
 

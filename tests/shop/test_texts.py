@@ -83,3 +83,19 @@ def test_no_other_colour_exists(client, shop, address):
 )
 def test_a_plain_text_is_read_as_headings_paragraphs_and_lists(body, blocks):
     assert read(body) == blocks
+
+
+def test_older_versions_keep_their_address(client, family, policy):
+    organisations.publish_policy(family.organisation, {"en": "We keep less."}, by=HOUSE)
+
+    now, older, newest, never = (client.get(f"/privacy/{part}") for part in ("", "1/", "2/", "3/"))
+
+    assert "We keep less." in text(now) and "We keep less." in text(newest) and "We keep little." in text(older)
+    assert "It is no longer in force." in text(older) and "It is no longer in force." not in text(newest)
+    assert 'href="/privacy/1/"' in text(now) and never.status_code == 404
+
+
+def test_an_older_version_is_in_the_readers_language(client, family, policy):
+    organisations.publish_policy(family.organisation, {"en": "We keep less."}, by=HOUSE)
+
+    assert "Wir behalten wenig." in text(client.get("/privacy/1/", headers={"Accept-Language": "de"}))

@@ -1,17 +1,19 @@
 """A relationship in the organiser's own word."""
 
 from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kithkin.connections.actions.kind import LONGEST
 from kithkin.connections.presets import Preset
+from kithkin.desk import words
 
-# The desk's words for what a request asks for.
-ASKS = [
-    (Preset.JUST_BUY.value, _("Nothing: the lead just buys")),
-    (Preset.FULL.value, _("Details, tickets, orders, paying reservations")),
-    (Preset.LOOK_AFTER.value, _("The same, and looking after tickets")),
-]
+
+def asks() -> dict[str, str]:
+    """What a request asks for, by preset, in the desk's words."""
+    opened = {preset.value: words.scopes(preset.rights) for preset in Preset}
+    return {code: capfirst(", ".join(map(str, rights))) or gettext("Nothing") for code, rights in opened.items()}
 
 
 class KindForm(forms.Form):
@@ -20,4 +22,6 @@ class KindForm(forms.Form):
     name = forms.CharField(
         label=_("Word"), max_length=LONGEST, error_messages={"required": _("Write the word that people choose.")}
     )
-    asks_for = forms.ChoiceField(label=_("A request asks for"), choices=ASKS, initial=Preset.FULL.value)
+    asks_for = forms.ChoiceField(
+        label=_("A request asks for"), choices=lambda: asks().items(), initial=Preset.FULL.value
+    )

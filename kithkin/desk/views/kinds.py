@@ -13,7 +13,7 @@ from kithkin.connections import kinds as words
 from kithkin.connections.models import OwnKind
 from kithkin.connections.presets import Preset
 from kithkin.desk.entry import at_desk
-from kithkin.desk.forms.kinds import ASKS, KindForm
+from kithkin.desk.forms.kinds import KindForm, asks
 from kithkin.desk.frame import page
 
 
@@ -25,10 +25,10 @@ def kinds(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and _added(request, form):
         messages.success(request, _("Saved: leads can choose %(name)s.") % {"name": form.cleaned_data["name"]})
         return redirect("desk:kinds")
-    asks = dict(ASKS)
-    house = [(word, asks[words.PRESETS[code].value]) for code, word in words.WORDS.items()]
+    said = asks()
+    house = [(word, said[words.PRESETS[code].value]) for code, word in words.WORDS.items()]
     offered = [kind for kind in words.of(request.post.organisation_id).own if kind.retired_at is None]
-    what = {"house": house, "own": [(kind, asks[kind.asks_for]) for kind in offered], "form": form}
+    what = {"house": house, "own": [(kind, said[kind.asks_for]) for kind in offered], "form": form}
     return page(request, "kinds", what, status=422 if form.errors else 200)
 
 

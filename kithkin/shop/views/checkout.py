@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -42,10 +42,10 @@ def checkout(request: HttpRequest) -> HttpResponse:
 @require_safe
 @signed_in
 def confirmation(request: HttpRequest, number: str) -> HttpResponse:
-    """What was ordered, and what happens next."""
+    """What was ordered, and what happens next. A member's order that the reader paid has only its own page."""
     order = shown.order(request.actor, number)
     if not order.is_own:
-        raise Http404
+        return redirect("shop:order", number)
     return render(request, "shop/checkout/confirmation.html", {"order": order, "confirmed": Confirmed(order)})
 
 

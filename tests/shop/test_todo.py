@@ -1,0 +1,142 @@
+"""What waits for the reader: one list on the home page, each entry with one thing to do."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from kithkin.audit.models import Read
+from kithkin.base import clock
+from kithkin.connections.models import Connection, Consent
+from kithkin.connections.scopes import FULL, Scope
+from kithkin.organisations import actions as organisations
+from kithkin.sales.models import Order
+from tests import people
+from tests.sales.ground import Shop, open_shop
+
+from .buying import Buyer, at, text, words
+from .silence import asked_of_the_database
+
+NOTHING = "Nothing. Everything is paid and answered."
+
+
+@pytest.fixture
+def andrew(db) -> Buyer:
+    return at(open_shop(members=3))
+
+
+def of_member(shop: Shop, number: int) -> Order:
+    """A reservation that a member made himself."""
+    return Shop(shop.organisation, shop.pos, shop.offer, shop.members[number], []).place(1, pay_now=False)
+
+
+def listed(buyer: Buyer) -> str:
+    return words(buyer.get("/")).split("Waiting for you", 1)[1]
+
+
+def answered(buyer: Buyer, scopes: frozenset[Scope] = frozenset()) -> None:
+    for member in buyer.shop.members:
+        people.allow(buyer.link(member), scopes=scopes)
+
+
+def test_nothing_to_do_is_said(andrew):
+    answered(andrew)
+
+    assert NOTHING in listed(andrew)
+
+
+def test_what_is_to_pay_leads_to_the_order(andrew):
+    answered(andrew)
+    order = andrew.shop.place(2, pay_now=False)
+
+    page = andrew.read("/")
+
+    assert f'<a href="{reverse("shop:order", args=[order.number])}">Pay order {order.number}, £760.00</a>' in page
+
+
+@pytest.mark.parametrize(
+    ("scopes", "shown"),
+    [(FULL, True), (frozenset({Scope.SEE_ORDERS}), False), (frozenset({Scope.PAY_RESERVATIONS}), False)],
+)
+def test_a_members_reservation_stands_there_when_he_lets_it_be_seen_and_paid(andrew, scopes, shown):
+    answered(andrew, scopes)
+    order = of_member(andrew.shop, 0)
+
+    said = listed(andrew)
+
+    assert (f"Pay order {order.number} of {andrew.shop.members[0].name}, £380.00" in said) == shown
+    noted = Read.objects.filter(member_id=andrew.shop.members[0].pk, what=Scope.SEE_ORDERS)
+    assert noted.exists() == shown, "what is shown of a member is noted"
+
+
+def test_what_is_over_or_paid_is_not_to_do(andrew):
+    answered(andrew, FULL)
+    andrew.shop.buy(1)
+    of_member(andrew.shop, 0)
+    Order.objects.update(pay_by=clock.now() - timedelta(minutes=1))
+
+    assert NOTHING in listed(andrew)
+
+
+def test_who_is_asked_himself_finds_the_question(andrew):
+    answered(andrew)
+    carla = people.register(andrew.shop.organisation, "Carla", "Jones")
+    people.connect(carla, andrew.shop.andrew)
+
+    assert "Answer Carla Jones Asked you today" in listed(andrew)
+    Consent.objects.filter(connection__parent=carla).update(asked_at=clock.now() - timedelta(days=15))
+    assert "Carla" not in listed(andrew), "what is too old cannot be answered"
+
+
+def test_who_has_not_answered_can_be_asked_again_the_day_after(andrew):
+    Connection.objects.filter(child=andrew.shop.members[0]).update(asked_at=clock.now() - timedelta(days=2))
+
+    said = listed(andrew)
+
+    first, second = (member.name for member in andrew.shop.members[:2])
+    assert f"Ask {first} again Asked 2 days ago" in said and f"{second} has not answered Asked today" in said
+
+
+@pytest.mark.parametrize("size", [5, 30])
+def test_many_who_have_not_answered_are_one_entry(db, size):
+    buyer = at(open_shop(members=size))
+
+    assert f"{size} people have not answered" in listed(buyer)
+
+
+@pytest.mark.parametrize("size", [1, 6])
+def test_the_list_takes_the_same_queries_for_any_number_of_things(db, size):
+    """The visit; orders of his own and of members, noted and named; questions; the group."""
+    buyer = at(open_shop(members=size))
+    answered(buyer, FULL)
+    for number in range(size):
+        of_member(buyer.shop, number)
+        people.connect(people.register(buyer.shop.organisation, f"Lead{'abcdefg'[number]}"), buyer.shop.andrew)
+    buyer.get("/")
+
+    with asked_of_the_database() as statements:
+        page = buyer.read("/")
+
+    assert (page.count("Pay order"), page.count("Answer Lead")) == (size, size)
+    assert len(statements) == 9
+
+
+def test_where_the_feature_is_off_there_are_only_ones_own_orders(andrew):
+    organisations.switch_friends_and_family(andrew.shop.pos, False, by=people.HOUSE)
+    own, _theirs = andrew.shop.place(1, pay_now=False), of_member(andrew.shop, 0)
+
+    said = listed(andrew)
+
+    assert own.number in said and "answered" not in said and said.count("Pay order") == 1
+
+
+def test_a_members_reservation_is_paid_to_the_end_in_his_file(andrew):
+    answered(andrew, FULL)
+    number = of_member(andrew.shop, 0).number
+
+    bank = andrew.post(reverse("shop:order-payment", args=[number]), {"key": "once"})
+    page = andrew.browser.post(bank["Location"], {"answer": "pay"}, follow=True)
+
+    assert (page.status_code, Order.objects.get(number=number).state) == (200, Order.State.PAID)
+    assert "Acting for" in text(page) and "Paid" in words(page)
+    assert NOTHING in listed(andrew)
