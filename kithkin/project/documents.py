@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kithkin.connections.scopes import FULL, OFFERED, PHRASES, WORDS
 from kithkin.demo.roles import ANDREW, BLAISE, DARREN
-from kithkin.mail.documents import Document, Placeholder
+from kithkin.mail.documents import Document, Placeholder, Words
 from kithkin.ui import dates
 
 WHO = tuple(f"{role.first_name} {role.last_name}" for role in (ANDREW, BLAISE, DARREN))
@@ -15,7 +15,7 @@ SEATS = tuple(f"North Stand, N3, F, {seat}" for seat in (14, 15, 16))
 PRICES = ("£380.00", "£380.00", "£150.00")
 
 
-def _said(words: str) -> str:
+def _said(words: Words) -> str:
     return str(words) % {"lead": WHO[0], "day": dates.plain_day(date(2027, 7, 14))}
 
 

@@ -105,11 +105,12 @@ class Limits(forms.Form):
 
 def _number(name: str, label: str | Promise, says: str | Promise) -> forms.IntegerField:
     least, most = BOUNDS[name]
-    span = {"least": least, "most": most, "default": Organisation._meta.get_field(name).default}
+    span = {"least": least, "most": most, "default": getattr(Organisation(), name)}
     wrong = _("Write a number from %(least)d to %(most)d.") % span
+    how_far = _("From %(least)d to %(most)d; at first %(default)d.") % span
     return forms.IntegerField(
-        label=label,
-        help_text=f"{says} {_('From %(least)d to %(most)d; at first %(default)d.') % span}",
+        label=str(label),
+        help_text=f"{says} {how_far}",
         min_value=least,
         max_value=most,
         show_hidden_initial=True,
