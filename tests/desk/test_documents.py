@@ -49,7 +49,9 @@ def test_the_list_names_every_document_by_type_and_class_in_every_language(hana)
         for language, _name in house.LANGUAGES:
             assert f'href="/desk/documents/{document.template}/{language}/"' in answer.text
     assert "Request contact connection consent" in answer.text
-    assert answer.text.count("House&#x27;s text") + answer.text.count("House's text") == len(DOCUMENTS) * len(house.LANGUAGES)
+    assert answer.text.count("House&#x27;s text") + answer.text.count("House's text") == len(DOCUMENTS) * len(
+        house.LANGUAGES
+    )
 
 
 @pytest.mark.parametrize("language", [code for code, _ in house.LANGUAGES])
