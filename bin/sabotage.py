@@ -65,7 +65,13 @@ SABOTAGES = (
     Sabotage("a block for all leads is forgotten", RULES, "r.lead_id IS NULL OR ", "", TABLE),
     Sabotage("the switch opens what was declined", RULES, "'allowed', 'declined', 'withdrawn'", "'allowed'", TABLE),
     Sabotage("the switch opens every scope", RULES, "if scope in FULL else by_consent", "", TABLE),
-    Sabotage("a mailed link acts as a customer", RULES, "if actor.kind != Kind.CUSTOMER:", "if False:", TABLE),
+    Sabotage(
+        "a mailed link acts as a customer",
+        RULES,
+        "actor.contact_id if actor.kind == Kind.CUSTOMER else None",
+        "actor.contact_id",
+        TABLE,
+    ),
     Sabotage(
         "the door forgets the rule",
         DOOR,
