@@ -1,6 +1,6 @@
 """The long run of the life of consent: `python -m bench.life --steps 100000 [--people 4] [--database postgres]`.
 
-The suite takes 16 times 50 steps and looks at what a step touched; here everything is compared after every step,
+The suite takes 50 times 50 steps and looks at what a step touched; here everything is compared after every step,
 and a failure is made small before it is shown.
 """
 

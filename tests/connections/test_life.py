@@ -7,9 +7,9 @@ from hypothesis.stateful import run_state_machine_as_test
 from .life import Life
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-# A small form, without making failures small: `python -m bench.life` walks as far as one likes and does that, too.
+# Twice 25 times 50 steps, failures not made small: `python -m bench.life` walks as far as one likes and does that, too.
 SHAPE = settings(
-    max_examples=8,
+    max_examples=25,
     stateful_step_count=50,
     phases=[Phase.generate],
     deadline=None,
