@@ -17,7 +17,7 @@ def with_people(login_id: int) -> Login | None:
     found = list(links.order_by("pk"))
     login = found[0].login if found else Login.objects.filter(pk=login_id).first()
     if login is not None:
-        login.people = [link.contact for link in found]
+        login.people = [link.contact for link in found if link.contact.hidden_at is None]
     return login
 
 
@@ -57,7 +57,7 @@ def is_usable(request: PasswordRequest) -> bool:
 
 def member_visit(secret: str) -> AccessCode | None:
     """The visit that a mailed code opened, while it lasts."""
-    visits = AccessCode.objects.select_related("contact__organisation")
+    visits = AccessCode.objects.filter(contact__hidden_at=None).select_related("contact__organisation")
     return visits.filter(visit_fingerprint=tokens.fingerprint(secret), visit_until__gt=clock.now()).first()
 
 

@@ -28,6 +28,7 @@ LEFT JOIN accounts_session s ON s.session_key = %s AND s.expire_date > %s
 LEFT JOIN accounts_login l ON l.id = s.login_id
 LEFT JOIN accounts_logincontact a ON a.login_id = l.id
 LEFT JOIN contacts_contact c ON c.id = a.contact_id AND c.organisation_id = p.organisation_id
+    AND c.hidden_at IS NULL
 WHERE p.kind = 'shop' AND p.host IN (%s, '')
 ORDER BY p.host DESC, c.id
 """

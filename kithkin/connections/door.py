@@ -151,7 +151,6 @@ SELECT c.*, m.first_name AS child_first, m.last_name AS child_last,
     o.requests_per_pair, o.resend_hours, d.email, d.phone,
     {", ".join(f"CASE WHEN {condition} THEN 1 ELSE 0 END AS {flag}" for flag, condition in _FLAGS.items())}
 {rules.FROM}
-JOIN contacts_contact m ON m.id = c.child_id
 LEFT JOIN vault_privatedetails d ON d.contact_id = c.child_id AND {rules.opened(Scope.SEE_CONTACT_DETAILS)}
 {rules.WHERE}
 """

@@ -15,13 +15,14 @@ from .states import State
 
 def members(actor: Actor) -> QuerySet[Connection]:
     """The connections that this actor leads."""
-    return Connection.objects.filter(parent_id=actor.contact_id, organisation_id=actor.organisation_id, removed_at=None)
+    led = Connection.objects.filter(parent_id=actor.contact_id, organisation_id=actor.organisation_id, removed_at=None)
+    return led.filter(child__hidden_at=None)
 
 
 def leads_of(actor: Actor) -> QuerySet[Connection]:
     """The connections in which this actor is the member, the newest first."""
     led = Connection.objects.filter(child_id=actor.contact_id, organisation_id=actor.organisation_id, removed_at=None)
-    return led.select_related("parent", "child", "organisation").order_by("-made_at")
+    return led.filter(parent__hidden_at=None).select_related("parent", "child", "organisation").order_by("-made_at")
 
 
 def standing(actor: Actor) -> list[tuple[Connection, Consent | None]]:

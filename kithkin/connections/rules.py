@@ -17,10 +17,11 @@ from kithkin.contacts.models import Contact
 from .models import Connection
 from .scopes import FULL, Scope
 
-# The connections (c) of one lead, each with the consent in force (live) if there is one.
+# The connections (c) of one lead with their members (m), each with the consent in force (live) if there is one.
 FROM = """
 FROM connections_connection c
 JOIN organisations_organisation o ON o.id = c.organisation_id
+JOIN contacts_contact m ON m.id = c.child_id AND m.hidden_at IS NULL
 LEFT JOIN connections_consent live
     ON live.connection_id = c.id AND live.state = 'allowed' AND live.ends_at > %s
 """
@@ -67,7 +68,7 @@ def may(actor: Actor, scope: Scope, contact: Contact) -> Verdict:
 
 
 def _open_to_operator(actor: Actor, scope: Scope) -> QuerySet[Contact]:
-    own = Contact.objects.filter(organisation_id=actor.organisation_id)
+    own = Contact.objects.filter(organisation_id=actor.organisation_id, hidden_at=None)
     return own if actor.has(Power.READ_CONTACTS) and scope != Scope.RESELL else own.none()
 
 

@@ -40,12 +40,17 @@ def ways_to(contact_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
         return {contact_id: (email, tokens.keyed(key)) for contact_id, email, key in cursor.fetchall()}
 
 
-_WAYS = "SELECT contact_id, email, email_key FROM vault_privatedetails WHERE contact_id IN ({these}) AND email <> ''"
+_WAYS = """
+SELECT d.contact_id, d.email, d.email_key FROM vault_privatedetails d
+JOIN contacts_contact c ON c.id = d.contact_id AND c.hidden_at IS NULL
+WHERE d.contact_id IN ({these}) AND d.email <> ''
+"""
 
 
 def address_keys(contact_ids: Iterable[int]) -> dict[int, str]:
     """The canonical addresses that links are bound to, hashed: a link dies when the address changes."""
-    found = PrivateDetails.objects.filter(contact_id__in=list(contact_ids)).exclude(email_key="")
+    of_these = PrivateDetails.objects.filter(contact_id__in=list(contact_ids), contact__hidden_at=None)
+    found = of_these.exclude(email_key="")
     return {contact_id: tokens.keyed(key) for contact_id, key in found.values_list("contact_id", "email_key")}
 
 
@@ -57,7 +62,8 @@ def hidden_address(contact_id: int) -> str:
 def sharing_address(contact_id: int) -> QuerySet[Contact]:
     """The contacts at this contact's address, himself included; nobody when he has none."""
     key = PrivateDetails.objects.filter(contact_id=contact_id).exclude(email_key="").values("email_key")
-    return Contact.objects.filter(pk__in=PrivateDetails.objects.filter(email_key=Subquery(key)).values("contact_id"))
+    sharing = PrivateDetails.objects.filter(email_key=Subquery(key)).values("contact_id")
+    return Contact.objects.filter(pk__in=sharing, hidden_at=None)
 
 
 def sealed(contact_id: int, *facts: str) -> list[str]:
@@ -74,6 +80,7 @@ def holders(organisation_id: int, email: str) -> list[Contact]:
     return list(
         Contact.objects.filter(
             organisation_id=organisation_id,
+            hidden_at=None,
             pk__in=PrivateDetails.objects.filter(email_key=key).values("contact_id"),
         ).order_by("pk")
     )

@@ -29,7 +29,9 @@ class Match:
 def by_email(organisation_id: int, email: str, first_name: str, last_name: str) -> Match:
     """Compare an address and both names with the organisation's contacts (first seed; design decision 3)."""
     key = addresses.canonical(email)
-    holders = PrivateDetails.objects.filter(email_key=key, contact__organisation_id=organisation_id)
+    holders = PrivateDetails.objects.filter(
+        email_key=key, contact__organisation_id=organisation_id, contact__hidden_at=None
+    )
     found = [details.contact for details in holders.select_related("contact")]
     if not found:
         return Match(Outcome.UNKNOWN)
@@ -46,7 +48,8 @@ def by_number(organisation_id: int, number: str, last_name: str) -> Match:
     """
     if not numbers.is_contact_number(number):
         return Match(Outcome.UNKNOWN)
-    contact = Contact.objects.filter(organisation_id=organisation_id, number=numbers.bare(number)).first()
+    known = Contact.objects.filter(organisation_id=organisation_id, hidden_at=None)
+    contact = known.filter(number=numbers.bare(number)).first()
     if contact and names.same(last_name, contact.last_name):
         return Match(Outcome.FOUND, contact)
     return Match(Outcome.UNKNOWN)
