@@ -18,6 +18,7 @@ from kithkin.sales.actions import order, payment
 from kithkin.sales.actions.basket import Person
 from kithkin.sales.models import Basket, Order, Payment
 from tests import people
+from tests.cast import built
 
 HOUSE = actor.system(None)
 PRICES = {
@@ -75,11 +76,16 @@ def pay(placed: Order, by: Actor, key: str = "") -> Payment:
 
 
 def open_shop(members: int = 4, plan: PlanRows | None = None) -> Shop:
+    """Andrew, his members and the sale."""
+    return built(_open_shop, members, plan or small_plan(), tuple(PRICES.items()))
+
+
+def _open_shop(members: int, plan: PlanRows, prices: tuple) -> Shop:
     """Everything through the real actions."""
     organisation = people.organisation(group_limit=60, pending_limit=60, invitations_per_day=60)
     pos = organisations.open_point_of_sale(organisation, name="Shop", by=HOUSE)
     organisations.switch_friends_and_family(pos, True, by=HOUSE)
-    offer = open_sale(organisation, plan)
+    offer = open_sale(organisation, plan, dict(prices))
     andrew = people.register(organisation, "Andrew")
     names = [f"Member{chr(65 + number // 26)}{chr(65 + number % 26)}" for number in range(members)]
     family = [people.register(organisation, name) for name in names]
@@ -88,7 +94,7 @@ def open_shop(members: int = 4, plan: PlanRows | None = None) -> Shop:
     return Shop(organisation, pos, offer, andrew, family)
 
 
-def open_sale(organisation: Organisation, plan: PlanRows | None = None) -> Offer:
+def open_sale(organisation: Organisation, plan: PlanRows | None = None, prices: dict | None = None) -> Offer:
     """A season of three matches on a plan, on sale at four prices."""
     saved = catalogue.save_plan(organisation, "Ground", plan or small_plan(), by=HOUSE)
     today = clock.now().date()
@@ -106,7 +112,7 @@ def open_sale(organisation: Organisation, plan: PlanRows | None = None) -> Offer
         on_sale_until=clock.now() + timedelta(days=30),
         by=HOUSE,
     )
-    catalogue.set_prices(product, PRICES, by=HOUSE)
+    catalogue.set_prices(product, prices or PRICES, by=HOUSE)
     return queries.offer(organisation.pk)
 
 
