@@ -57,12 +57,12 @@ class Kinds:
         """What was chosen, also when it is no longer offered; empty for nothing."""
         return WORDS.get(code) or next((each.name for each in self.own if each.code == code), "")
 
-    def tie(self, code: str, asks_for: str = "") -> Tie:
+    def tie(self, code: str, asks_for: str = "", *, before: str = "") -> Tie:
         """A choice as it may be kept: without a wish of its own it asks for what the kind presets.
 
-        Raises Refused for a kind that is not offered.
+        Raises Refused for a kind that is not offered, unless it was chosen before.
         """
-        if code and code not in dict(self.offered):
+        if code not in ("", before, *dict(self.offered)):
             raise Refused(_("Choose one of the words in the list."), field="kind")
         own = {each.code: each.asks_for for each in self.own}
         return Tie(code, Preset(asks_for or PRESETS.get(code) or own.get(code, Preset.FULL)))

@@ -198,6 +198,20 @@ def test_a_word_that_is_not_offered_changes_nothing(andrew, link):
     assert ("Choose one of the words in the list." in shown, link.kind) == (True, "")
 
 
+def test_a_word_that_the_organiser_took_out_stays_until_another_is_chosen(andrew, family, link):
+    own = actions.add_kind(family.organisation, "Seat neighbour", Preset.FULL, by=HOUSE)
+    andrew.post(page("kind", link), {"kind": own.code})
+    actions.retire_kind(own, by=HOUSE)
+
+    shown = text(andrew.get(page("person", link)))
+    saved = text(andrew.post(page("kind", link), {"kind": own.code}, follow=True))
+    andrew.post(page("kind", link), {"kind": ""})
+    refused = text(andrew.post(page("kind", link), {"kind": own.code}, follow=True))
+
+    assert f'<option value="{own.code}" selected>Seat neighbour</option>' in shown
+    assert "Noted. Nothing opens" in saved and "Choose one of the words in the list." in refused
+
+
 def test_asking_again_can_ask_for_something_else(andrew, family, link):
     shown = text(andrew.post(page("consent-request", link), {"asks_for": "look-after"}, follow=True))
 
@@ -216,7 +230,10 @@ def test_allow_opens_what_was_asked_for(andrew, family):
 
     after = text(browser.post(address, {"answer": "allow", "seen": seal}, follow=True))
 
-    assert "Andrew put you down as: Child." in before and "Look after your tickets, also those you took over" in before.split("</section>")[0]
+    assert (
+        "Andrew put you down as: Child." in before
+        and "Look after your tickets, also those you took over" in before.split("</section>")[0]
+    )
     assert "You allow Andrew Smith this" in after and open_now(family) == [set(LOOK_AFTER)]
 
 

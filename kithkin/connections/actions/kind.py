@@ -19,7 +19,7 @@ LONGEST = 40
 def call(connection: Connection, kind: str, *, by: Actor) -> Preset:
     """The lead says what this person is to him. Returns what that presets for the day when he asks again."""
     rules.may_lead(by, connection).require()
-    tie = kinds.of(connection.organisation_id).tie(kind)
+    tie = kinds.of(connection.organisation_id).tie(kind, before=connection.kind)
     connection.kind = tie.kind
     connection.save(update_fields=["kind"])
     journal.write("connection.kind-chosen", by=by, about=connection, kind=connection.kind)

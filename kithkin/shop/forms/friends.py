@@ -64,9 +64,10 @@ class KindForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("They are your"), required=False)
 
-    def __init__(self, kinds: Kinds, card: Card, *args):
-        super().__init__(*args, initial={"kind": card.kind})
-        self.fields["kind"].choices = [NOT_SAID, *kinds.offered]
+    def __init__(self, kinds: Kinds, card: Card):
+        super().__init__(initial={"kind": card.kind})
+        chosen = [] if card.kind in ("", *dict(kinds.offered)) else [(card.kind, kinds.word(card.kind))]
+        self.fields["kind"].choices = [NOT_SAID, *kinds.offered, *chosen]
 
 
 class WishForm(forms.Form):
