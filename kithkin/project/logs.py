@@ -3,7 +3,7 @@
 import logging
 import re
 
-SECRET = re.compile(r"(/(?:consent|password)/)[^/\s\"']+")
+SECRET = re.compile(r"(/(?:consent|password|ticket)/)[^/\s\"']+")
 
 
 class BlotTokens(logging.Filter):
