@@ -27,6 +27,7 @@ BOUNDS = {
     "lookups_per_day": Bounds(1, 100),
     "keep_refusal_days": Bounds(7, 3650),
     "purge_days": Bounds(14, 730),
+    "purge_notice_days": Bounds(1, 14),
     "basket_minutes": Bounds(5, 120),
     "extension_minutes": Bounds(1, 60),
     "reservation_days": Bounds(1, 90),

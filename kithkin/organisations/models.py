@@ -32,6 +32,7 @@ class Organisation(models.Model):
     lookups_per_day = models.PositiveSmallIntegerField(default=10)
     keep_refusal_days = models.PositiveSmallIntegerField(default=90)
     purge_days = models.PositiveSmallIntegerField(default=60)
+    purge_notice_days = models.PositiveSmallIntegerField(default=7)
     password_hours = models.PositiveSmallIntegerField(default=72)
 
     basket_minutes = models.PositiveSmallIntegerField(default=15)

@@ -27,7 +27,11 @@ SECTIONS: dict[str | Promise, dict[str, tuple[str | Promise, str | Promise]]] = 
         ),
         "purge_days": (
             gettext_lazy("Days until a silent person is cleared away"),
-            gettext_lazy("For people who never answer. A later version clears by it; now nothing happens."),
+            gettext_lazy("For people who do not answer and never signed in. It can be undone for 30 days."),
+        ),
+        "purge_notice_days": (
+            gettext_lazy("Days of notice before that"),
+            gettext_lazy("So long before, a letter names these people to whoever added them."),
         ),
         "password_hours": (
             gettext_lazy("Hours that a link to set a password works"),
