@@ -1,6 +1,6 @@
 """Letters without addresses: who writes to a contact never holds the address."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import connection
@@ -68,7 +68,16 @@ def sharing_address(contact_id: int) -> QuerySet[Contact]:
 
 def sealed(contact_id: int, *facts: str) -> list[str]:
     """Facts as hashes with the contact's own salt and his address as the first; unreadable once the salt is gone."""
-    details = PrivateDetails.objects.filter(contact_id=contact_id).first()
+    return sealed_many([(contact_id, facts)])[0]
+
+
+def sealed_many(asked: Sequence[tuple[int, Sequence[str]]]) -> list[list[str]]:
+    """The same for facts about many contacts, in one query; nothing for those without details."""
+    found = PrivateDetails.objects.in_bulk({contact_id for contact_id, _facts in asked})
+    return [_seals(found.get(contact_id), facts) for contact_id, facts in asked]
+
+
+def _seals(details: PrivateDetails | None, facts: Sequence[str]) -> list[str]:
     if details is None:
         return []
     return [tokens.fingerprint(f"{details.salt}:{fact}") for fact in (details.email_key, *facts)]
