@@ -11,7 +11,7 @@ PAGES = (
     (Power.READ_CONTACTS, "desk:contacts", _("Contacts"), "users"),
     (Power.READ_LETTERS, "desk:letters", _("Letters"), "mail"),
     (Power.EDIT_DOCUMENTS, "desk:documents", _("Documents"), "file-text"),
-    (Power.PUBLISH_POLICY, "desk:policies", _("Privacy policy"), "shield-check"),
+    (Power.PUBLISH_POLICY, "desk:policies", _("Privacy"), "shield-check"),
     (Power.READ_SIGNALS, "desk:signals", _("Signals"), "flag"),
     (Power.SET_LIMITS, "desk:limits", _("Limits"), "sliders-horizontal"),
     (Power.SET_CHARACTERISTICS, "desk:kinds", _("Relationships"), "users"),

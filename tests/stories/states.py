@@ -9,8 +9,10 @@ from typing import NamedTuple
 from django.test import Client
 from django.urls import Resolver404, resolve
 
+from kithkin.audit import signals
 from kithkin.base import clock
 from kithkin.base.actor import Power
+from kithkin.connections.limits import Limit
 from kithkin.project.access import PAGES, Who
 from tests import pages
 from tests.visits import operator, signed_in, tried
@@ -58,6 +60,7 @@ def _all(world: World) -> Iterator[State]:
     open_pages = [name for name, who in PAGES.items() if who in (Who.ANYBODY, Who.LINK)]
     own = [name for name, who in PAGES.items() if who in (Who.CUSTOMER, Who.MEMBER)]
     desk = [name for name, who in PAGES.items() if who is Who.OPERATOR]
+    signals.note(world.cast.organisation.pk, world.cast.andrew.pk, Limit.LOOKUP)
     hana, newcomer = operator(world.cast, *Power), operator(world.cast, Power.READ_LETTERS)
     yield from _walked(Browser(), "nobody", open_pages)
     for contact in (world.cast.andrew, world.cast.blaise, world.cast.gus):
@@ -72,6 +75,10 @@ def _all(world: World) -> Iterator[State]:
     with clock.held(clock.now() + timedelta(days=4)):
         yield from _asked(Browser(), "late", *pages.addresses("shop:set-password"))
     point = world.cast.point_of_sale.pk
+    yield from _answer(
+        hana, "Hana", "post", "/desk/policies/new/", {"do": "preview", "en": "We keep little.\n\n- this"}
+    )
+    yield from _answer(hana, "Hana", "post", "/desk/policies/new/", {"do": "publish", "en": ""})
     yield from _answer(hana, "Hana", "post", f"/desk/points-of-sale/{point}/characteristics/", {"switch": "consent"})
 
 

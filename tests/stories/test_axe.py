@@ -19,7 +19,7 @@ NOT_SHOWN = {  # files, fragments, and addresses that lead to other pages
     *("shop:brand", "shop:order-pdf", "shop:ticket-pdf", "shop:ticket-link-pdf", "demo:letter-file", "live", "ready"),
     *("shop:acting-log-table", "shop:acting-log-data", "shop:acting-receipt-data", "shop:consent-receipt-data"),
     *("shop:season-ticket-sum", "shop:basket-extension", "shop:basket-removal", "shop:consent-request", "desk:home"),
-    *("shop:acting-asking", "shop:acting-closing", "desk:send-request"),
+    *("shop:acting-asking", "shop:acting-closing", "desk:send-request", "shop:kind", "shop:rights"),
     *("shop:language", "account_signup", "account_reset_password"),
 }
 WIDTHS, SCHEMES = (390, 1280), ("light", "dark")
