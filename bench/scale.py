@@ -5,15 +5,18 @@ and fails when a plan scans a table or sorts, or when the crowd costs more than 
 """
 
 import argparse
+import json
 import re
+import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Self
 
-from bench import own
-
-SMALL, MOST_RATIO, TIMES = 1000, 1.2, 300
+SMALL, MOST_RATIO, TIMES, ROUNDS = 1000, 1.2, 40, 30
 SIZES = (0, 1, 50)
 # A search by an index may name the table that it searches; a scan may only be of what was just found.
 _BAD = {
@@ -23,38 +26,66 @@ _BAD = {
 
 
 def main() -> int:
-    """Measure both sizes on each database wanted."""
+    """Measure both sizes in turn, round by round, so that whatever else the machine does meets both alike."""
     given = argparse.ArgumentParser(prog="python -m bench.scale", description=__doc__.splitlines()[0])
     given.add_argument("--contacts", type=int, default=1_000_000)
     given.add_argument("--connections", type=int, default=5_000_000)
     given.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")
     options = given.parse_args()
     each = options.connections // options.contacts
-    with own.database(options.database):
-        small, _plans = measured(SMALL, SMALL * each)
-    return _in_the_crowd(options, small)
+    with (
+        Crowd.gathered(options.database, SMALL, SMALL * each) as small,
+        Crowd.gathered(options.database, options.contacts, options.connections) as large,
+    ):
+        for _ in range(ROUNDS):
+            for name in large.plans:
+                small.ask(name)
+                large.ask(name)
+    return _told(options, small, large)
 
 
-def _in_the_crowd(options: argparse.Namespace, small: dict[str, float]) -> int:
-    """In a process of its own, since Django is set up once."""
-    import json  # noqa: PLC0415
-    import subprocess  # noqa: PLC0415
+@dataclass
+class Crowd:
+    """A database of one size in a process of its own, since Django is set up once."""
 
-    code = (
-        "import json, sys; from bench import own, scale\n"
-        f"with own.database({options.database!r}):\n"
-        f"    print(json.dumps(scale.measured({options.contacts}, {options.connections})))"
-    )
-    answer = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
-    large, plans = json.loads(answer.splitlines()[-1])
-    for name, plan in plans.items():
+    process: subprocess.Popen
+    plans: dict[str, str]
+    spent: dict[str, float] = field(default_factory=dict)
+
+    @classmethod
+    @contextmanager
+    def gathered(cls, kind: str, contacts: int, connections: int) -> Iterator[Self]:
+        """Ready to be asked."""
+        code = f"from bench import own, scale\nwith own.database({kind!r}):\n    scale.serve({contacts}, {connections})"
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+        with subprocess.Popen([sys.executable, "-c", code], **pipes) as process:
+            yield cls(process, json.loads(process.stdout.readline()))
+            process.stdin.close()
+
+    def ask(self, name: str) -> None:
+        """One more round; the best one counts."""
+        print(name, file=self.process.stdin, flush=True)
+        ms = float(self.process.stdout.readline())
+        self.spent[name] = min(ms, self.spent.get(name, ms))
+
+
+def serve(contacts: int, connections: int) -> None:
+    """In the process of its own: the plans first, then milliseconds for every name that comes in."""
+    questions = prepared(contacts, connections)
+    print(json.dumps({name: plan(ask) for name, ask in questions.items()}), flush=True)
+    for line in sys.stdin:
+        print(cpu(questions[line.strip()]), flush=True)
+
+
+def _told(options: argparse.Namespace, small: Crowd, large: Crowd) -> int:
+    for name, plan in large.plans.items():
         print(f"{name}\n{plan}\n")
     print(f"{options.database}: CPU of one call in ms\n{'':<22}{SMALL:>10,}{options.contacts:>12,}{'ratio':>8}")
-    for name, spent in large.items():
-        print(f"{name:<22}{small[name]:>10.3f}{spent:>12.3f}{spent / small[name]:>8.2f}")
-    bad = [name for name, plan in plans.items() if is_bad(plan, options.database)]
+    for name, spent in large.spent.items():
+        print(f"{name:<22}{small.spent[name]:>10.3f}{spent:>12.3f}{spent / small.spent[name]:>8.2f}")
+    bad = [name for name, plan in large.plans.items() if is_bad(plan, options.database)]
     print(f"plans that scan or sort: {', '.join(bad) or 'none'}")
-    return int(bool(bad) or any(spent > MOST_RATIO * small[name] for name, spent in large.items()))
+    return int(bool(bad) or any(spent > MOST_RATIO * small.spent[name] for name, spent in large.spent.items()))
 
 
 def is_bad(plan: str, kind: str) -> bool:
@@ -62,8 +93,8 @@ def is_bad(plan: str, kind: str) -> bool:
     return bool(_BAD["postgresql" if kind.startswith("postgres") else kind].search(plan))
 
 
-def measured(contacts: int, connections: int) -> tuple[dict[str, float], dict[str, str]]:
-    """Milliseconds and plans, by the name of what was asked."""
+def prepared(contacts: int, connections: int) -> dict[str, Callable]:
+    """What is asked, by name, in a database filled to this size."""
     from kithkin.base import clock  # noqa: PLC0415
     from tests import people  # noqa: PLC0415
 
@@ -75,8 +106,7 @@ def measured(contacts: int, connections: int) -> tuple[dict[str, float], dict[st
     now = clock.now().replace(microsecond=0, tzinfo=None)
     moments = str(now), str(now + timedelta(days=300))
     crowd.gather(house.pk, contacts, connections, *moments)
-    questions = asked(house, contacts, moments)
-    return {name: cpu(ask) for name, ask in questions.items()}, {name: plan(ask) for name, ask in questions.items()}
+    return asked(house, contacts, moments)
 
 
 def asked(house, contacts: int, moments: tuple[str, str]) -> dict[str, Callable]:
@@ -110,14 +140,11 @@ def asked(house, contacts: int, moments: tuple[str, str]) -> dict[str, Callable]
 
 
 def cpu(ask: Callable) -> float:
-    """The best of five rounds, in milliseconds of CPU of this process."""
-    rounds = []
-    for _ in range(5):
-        began = time.process_time()
-        for _ in range(TIMES // 5):
-            ask()
-        rounds.append((time.process_time() - began) / (TIMES // 5) * 1000)
-    return min(rounds)
+    """Milliseconds of CPU of this process for one call, over some in a row."""
+    began = time.process_time()
+    for _ in range(TIMES):
+        ask()
+    return (time.process_time() - began) / TIMES * 1000
 
 
 def plan(ask: Callable) -> str:
