@@ -26,11 +26,18 @@ _FOLD = {
     "narrowed": State.ALLOWED,
     "renewed": State.ALLOWED,
     "carried-over": State.ALLOWED,
+    "allowed-on-file": State.ALLOWED,
     "declined": State.DECLINED,
     "declined-for-good": State.DECLINED,
     "withdrawn": State.WITHDRAWN,
     "no-kept": State.DECLINED,
+    "parted-open": State.ASKED,
+    "parted-away": State.REMOVED,
 }
+# What ends a connection, and with it what is asked or allowed.
+ENDS = ("removed", "cleared", "erased", "joined-away")
+# What leaves a consent as it is, or gives it other rights and another end.
+LASTING = ("joined", "parted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +49,19 @@ class Standing:
     ends_at: datetime | None = None
 
 
-def add(connection: Connection, what: str, *, by: Actor, consent: Consent | None = None, shown: dict | None = None):
-    """Append what happened; `shown` holds text and policy versions, never a name or an address."""
+def add(
+    connection: Connection,
+    what: str,
+    *,
+    by: Actor,
+    consent: Consent | None = None,
+    shown: dict | None = None,
+    beside: Connection | None = None,
+) -> ConsentEvent:
+    """Append what happened; `shown` holds text and policy versions, never a name or an address.
+
+    `beside` is a connection whose chain this event names by its end.
+    """
     last = connection.events.order_by("-sequence").first()
     event = ConsentEvent(
         connection=connection,
@@ -56,7 +74,7 @@ def add(connection: Connection, what: str, *, by: Actor, consent: Consent | None
         scopes=sorted(consent.scopes()) if consent else [],
         ends_at=consent.ends_at if consent else None,
         shown=_with_text(shown) if shown else {},
-        evidence=_evidence(connection),
+        evidence={**_evidence(connection), **_named(beside)},
         previous=last.hash if last else "",
     )
     event.hash = digest(event)
@@ -105,8 +123,13 @@ def folded(events: list[ConsentEvent]) -> Standing:
         if event.what in _FOLD:
             state = _FOLD[event.what]
             standing = Standing(state, tuple(event.scopes), event.ends_at if state == State.ALLOWED else None)
-        elif event.what == "removed" and standing.state in (State.ASKED, State.ALLOWED):
+        elif event.what in ENDS and standing.state in (State.ASKED, State.ALLOWED):
             standing = Standing(State.REMOVED)
+        elif event.what in LASTING and event.ends_at:
+            standing = Standing(State.ALLOWED, tuple(event.scopes), event.ends_at)
+        elif event.what == "restored" and standing.state == State.REMOVED:
+            state = State.ALLOWED if event.ends_at else State.ASKED
+            standing = Standing(state, tuple(event.scopes), event.ends_at)
     return standing
 
 
@@ -116,6 +139,12 @@ def stored(consent: Consent | None) -> Standing:
         return Standing()
     ends_at = consent.ends_at if consent.state == State.ALLOWED else None
     return Standing(consent.state, tuple(sorted(consent.scopes())), ends_at)
+
+
+def _named(beside: Connection | None) -> dict:
+    """Another chain, by its connection and its end."""
+    last = beside.events.order_by("-sequence").first() if beside else None
+    return {"beside": [last.connection_id, last.sequence, last.hash]} if last else {}
 
 
 def _evidence(connection: Connection) -> dict:

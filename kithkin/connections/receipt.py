@@ -20,11 +20,14 @@ STATES = {
     "changed": "given",
     "narrowed": "given",
     "carried-over": "given",
+    "allowed-on-file": "given",
     "renewed": "reconfirmed",
     "declined": "refused",
     "declined-for-good": "refused",
     "withdrawn": "withdrawn",
     "removed": "terminated",
+    "cleared": "terminated",
+    "restored": "requested",
 }
 
 

@@ -34,6 +34,9 @@ _BY_THE_HOUSE = {
     "asked": (gettext_lazy("The club asked you for %(lead)s"), "mail"),
     "asked-in-vain": (gettext_lazy("The club wanted to ask you for %(lead)s; we sent you nothing"), "mail"),
     "asked-to-renew": (gettext_lazy("The club asked you to renew what had ended for %(lead)s"), "refresh-cw"),
+    "allowed-on-file": (gettext_lazy("The club brought in your signed consent for %(lead)s"), "file-text"),
+    "cleared": (gettext_lazy("You left the list of %(lead)s, as time had passed"), "log-out"),
+    "restored": (gettext_lazy("The club put you back among the people of %(lead)s"), "undo-2"),
     "carried-over": (
         gettext_lazy("The club opened your details to %(lead)s, as before it asked for consent"),
         "history",
