@@ -21,6 +21,7 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["about", "about_id", "id"], name="entry_about"),
             models.Index(fields=["organisation_id", "id"], name="entry_organisation"),
+            models.Index(fields=["contact_id", "id"], name="entry_contact"),
         ]
 
 
@@ -39,6 +40,7 @@ class Read(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["member_id", "lead_id", "what", "day"], name="read_once_a_day"),
         ]
+        indexes = [models.Index(fields=["lead_id"], name="read_by_lead")]
 
 
 class Signal(models.Model):

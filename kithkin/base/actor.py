@@ -36,6 +36,9 @@ class Power(StrEnum):
     SET_LIMITS = "limits.set"
     READ_SIGNALS = "signals.read"
     PUBLISH_POLICY = "policy.publish"
+    CORRECT_CONTACTS = "contact.correct"
+    ERASE_CONTACTS = "contact.erase"
+    READ_REGISTER = "register.read"
 
 
 @dataclass(frozen=True, slots=True)

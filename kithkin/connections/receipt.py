@@ -28,6 +28,7 @@ STATES = {
     "removed": "terminated",
     "cleared": "terminated",
     "restored": "requested",
+    "erased": "terminated",
 }
 
 

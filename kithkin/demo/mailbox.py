@@ -1,11 +1,12 @@
 """The demo's mail server: keeps every letter in a table, where /mailbox/ shows it to everybody."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db.models import Q
 
 from kithkin.base import clock
 
@@ -25,6 +26,12 @@ class Backend(BaseEmailBackend):
         kept = [_kept(message, reader) for message in email_messages for reader in message.recipients()]
         KeptLetter.objects.bulk_create(kept)
         return len(email_messages)
+
+    def forget(self, words: Collection[str]) -> None:
+        """Throw away every letter to these people or about them: by address, by first name."""
+        for word in words:
+            named = word if "@" in word else word.split()[0]
+            KeptLetter.objects.filter(Q(to=word) | Q(text__icontains=named) | Q(subject__icontains=named)).delete()
 
 
 def _kept(message: EmailMessage, reader: str) -> KeptLetter:

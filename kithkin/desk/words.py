@@ -63,6 +63,7 @@ EVENTS = {
     "asked-to-renew": (_("Asked by %(who)s to renew"), "refresh-cw", True),
     "asked-in-vain": (_("Asked by %(who)s; no letter went out"), "mail", True),
     "removed": (_("Removed by %(who)s"), "trash-2", True),
+    "erased": (_("Ended: one of them was erased"), "eye-off", True),
     "narrowed": (_("Rights given back by %(who)s"), "minus", True),
     "allowed": (_("Allowed by %(who)s"), "check", False),
     "changed": (_("Changed by %(who)s"), "sliders-horizontal", False),

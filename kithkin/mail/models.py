@@ -21,7 +21,7 @@ class Letter(models.Model):
 
     organisation_id = models.BigIntegerField()
     template = models.CharField(max_length=60)
-    contact_id = models.BigIntegerField()
+    contact_id = models.BigIntegerField(null=True)  # nobody any more, once the person is erased
     facts = models.JSONField(default=dict)
     language = models.CharField(max_length=10)
     dedup = models.CharField(max_length=120)
@@ -51,7 +51,7 @@ class Letter(models.Model):
             models.Index(fields=["next_try_at"], condition=Q(state=State.WAITING), name="letter_waiting"),
             models.Index(fields=["claimed_until"], condition=Q(state=State.SENDING), name="letter_sending"),
             models.Index(fields=["organisation_id", "state", "-id"], name="letter_by_state"),
-            models.Index(fields=["organisation_id", "contact_id", "-id"], name="letter_by_contact"),
+            models.Index(fields=["contact_id", "organisation_id", "-id"], name="letter_by_contact"),
         ]
 
     def __str__(self) -> str:

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "kithkin.connections",
     "kithkin.catalogue",
     "kithkin.sales",
+    "kithkin.persons",
     "kithkin.shop",
     "kithkin.desk",
     "kithkin.exchange",

@@ -92,7 +92,7 @@ def _order_facts(order: Order, lines: list[OrderLine], letter: Letter) -> dict[s
 
 def _line_facts(line: OrderLine, currency: str, language: str) -> dict[str, str]:
     return {
-        "name": line.holder_name,
+        "name": line.called,
         "where": where(line.seat),
         "tariff": line.tariff.name,
         "price": Money(line.price, currency).display(language),

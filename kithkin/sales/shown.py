@@ -225,7 +225,7 @@ def _order_card(actor: Actor, lines: list[OrderLine], names: dict[int, str]) -> 
 def _line_card(actor: Actor, line: OrderLine, whose: str) -> LineCard:
     card = LineCard(
         holder_id=line.holder_id,
-        name=whose if whose and line.holder_id == line.order.purchaser_id else line.holder_name,
+        name=whose if whose and line.holder_id == line.order.purchaser_id else line.called,
         product=line.product.name,
         tariff=line.tariff.name,
         category=line.category.name,
@@ -248,7 +248,7 @@ def _ticket_cards(actor: Actor, lines: QuerySet[OrderLine], named: Named | None 
     members = {line.ticket.holder_id for line in found if not _is_own(actor, line)}
     names = (named or _noted_names)(actor, members, Scope.SEE_TICKETS)
     return [
-        _ticket_card(actor, line, names.get(line.ticket.holder_id, line.holder_name))
+        _ticket_card(actor, line, names.get(line.ticket.holder_id, line.called))
         for line in found
         if _is_own(actor, line) or line.ticket.holder_id in names
     ]

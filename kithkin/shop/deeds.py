@@ -20,6 +20,7 @@ _EVENTS = {
     "asked-to-renew": (gettext_lazy("%(lead)s asked you to renew what had ended"), "refresh-cw"),
     "asked-in-vain": (gettext_lazy("%(lead)s wanted to ask you; we sent you nothing"), "mail"),
     "removed": (gettext_lazy("%(lead)s took you off the list"), "trash-2"),
+    "erased": (gettext_lazy("It ended: the other person's record was erased"), "eye-off"),
     "narrowed": (gettext_lazy("%(lead)s gave rights back"), "minus"),
     "allowed": (gettext_lazy("You allowed %(lead)s"), "check"),
     "changed": (gettext_lazy("You changed what %(lead)s may see and do"), "sliders-horizontal"),

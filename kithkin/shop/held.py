@@ -60,7 +60,7 @@ def _held(full: FullBasket, seat: BasketSeat) -> HeldSeat:
     return HeldSeat(
         position=seat.position,
         seat_id=seat.seat_id,
-        name=seat.holder_name,
+        name=seat.called,
         tariff=seat.tariff.name,
         where=row_words(seat.seat) if together(full) else where(seat.seat),
         price=full.price(seat),

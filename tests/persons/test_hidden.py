@@ -1,11 +1,14 @@
 """Somebody who is closed and hidden: nothing finds him, he cannot sign in, no letter reaches him."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 
 from kithkin.accounts import actions as accounts
 from kithkin.accounts import queries as logins
 from kithkin.accounts import visits
+from kithkin.accounts.models import AccessCode
 from kithkin.base import clock, tokens
 from kithkin.base.actor import Power, operator
 from kithkin.connections import door, links, queries, rules
@@ -76,8 +79,8 @@ def test_he_cannot_act_when_he_signs_in_by_password_session_or_code(client, fami
     login = accounts.open_login(family.blaise, "a long password", by=HOUSE)
     client.force_login(login)
     accounts.send_code(family.blaise, by=HOUSE)
-    visit = {"visit_fingerprint": tokens.fingerprint("secret"), "visit_until": clock.now() + accounts.VISIT_LASTS}
-    accounts.AccessCode.objects.update(**visit)
+    visit = {"visit_fingerprint": tokens.fingerprint("secret"), "visit_until": clock.now() + timedelta(minutes=15)}
+    AccessCode.objects.update(**visit)
     close(family.blaise)
 
     assert visits.find("testserver", client.session.session_key).login.people == []

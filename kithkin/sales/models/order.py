@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from kithkin.base import numbers
 from kithkin.base.money import Money
@@ -79,3 +80,8 @@ class OrderLine(models.Model):
             models.UniqueConstraint(fields=["order", "seat"], name="order_seat_once"),
             models.CheckConstraint(condition=Q(price__gte=0), name="line_price_not_negative"),
         ]
+
+    @property
+    def called(self) -> str:
+        """The name as the buyer knows it, as long as its bearer has not withdrawn it."""
+        return self.holder_name or _("Name withdrawn")

@@ -13,7 +13,7 @@ class Seating(forms.Form):
     def __init__(self, seats: tuple[BasketSeat, ...], data=None):
         super().__init__(data)
         self.seats = seats
-        self.people = [(str(seat.position), seat.holder_name) for seat in seats]
+        self.people = [(str(seat.position), seat.called) for seat in seats]
         for seat in sorted(seats, key=_in_the_stand):
             self.fields[f"seat-{seat.position}"] = forms.TypedChoiceField(
                 label=row_words(seat.seat), choices=self.people, coerce=int, initial=seat.position

@@ -56,7 +56,7 @@ def removal(request: HttpRequest) -> HttpResponse:
         _try(request, partial(baskets.let_go, full.basket, by=request.actor), _("You let all seats go."))
     leaving = [seat for seat in full.seats if str(seat.position) == wanted] if full else []
     for seat in leaving:
-        words = _("%(name)s's seat was let go.") % {"name": seat.holder_name}
+        words = _("%(name)s's seat was let go.") % {"name": seat.called}
         _try(request, partial(baskets.remove, full.basket, seat.holder_id, by=request.actor), words)
     return see_other("shop:basket")
 

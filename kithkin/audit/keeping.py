@@ -1,0 +1,42 @@
+"""What this floor keeps of a person: told to him, and taken away."""
+
+from collections import Counter
+
+from django.db.models import Q, QuerySet
+
+from .models import Entry, Read, Signal
+
+CONTACT = "contacts.contact"
+
+
+def told(contact) -> dict[str, list[dict]]:
+    """What he did, what was done with his record, who saw what of him, and which limits he met."""
+    return {
+        "acts": list(_entries(contact).values("at", "kind", "counter", "what")),
+        "seen_by_others": list(_reads(member_id=contact.pk).values("lead_id", *_READ)),
+        "seen_by_you": list(_reads(lead_id=contact.pk).values("member_id", *_READ)),
+        "limits_met": list(
+            Signal.objects.filter(lead_id=contact.pk)
+            .order_by("-last_at")
+            .values("what", "first_at", "last_at", "times")
+        ),
+    }
+
+
+def erase(contact_ids: list[int]) -> Counter:
+    """Reads and signals go; the journal names him by an id that leads to nobody."""
+    reads = Read.objects.filter(Q(lead_id__in=contact_ids) | Q(member_id__in=contact_ids)).delete()[0]
+    signals = Signal.objects.filter(lead_id__in=contact_ids).delete()[0]
+    return Counter(reads=reads, signals=signals)
+
+
+_READ = ("what", "first_at", "last_at", "times")
+
+
+def _entries(contact) -> QuerySet[Entry]:
+    by_or_about = Q(contact_id=contact.pk) | Q(about=CONTACT, about_id=contact.pk)
+    return Entry.objects.filter(by_or_about).order_by("-pk")
+
+
+def _reads(**whose: int) -> QuerySet[Read]:
+    return Read.objects.filter(**whose).order_by("-last_at", "-pk")

@@ -1,0 +1,123 @@
+"""What this floor keeps of a person: told to him, and taken away."""
+
+from collections import Counter
+from itertools import groupby
+
+from django.db.models import Max, Q
+
+from kithkin.base import clock, rows
+from kithkin.base.actor import Actor, system
+from kithkin.contacts.models import Contact
+
+from . import proof
+from .models import Attempt, Connection, Consent, ConsentEvent, ConsentText, Refusal
+from .scopes import Scope
+from .states import LIVE, State
+
+ERASED = "erased"
+_CLOSED = {scope.value: False for scope in Scope}
+
+
+def told(contact: Contact) -> dict[str, list[dict]]:
+    """Whom he leads, who leads him, every event of consent with the text that was shown, and his refusals."""
+    led = list(Connection.objects.filter(parent=contact).select_related("parent", "child").order_by("pk"))
+    leads = list(Connection.objects.filter(child=contact).select_related("parent", "child").order_by("pk"))
+    return {
+        "people_you_act_for": [_as_lead(each) for each in led],
+        "people_who_act_for_you": [_as_member(each) for each in leads],
+        "consent_events": _events(leads),
+        "texts_you_were_shown": _texts(leads),
+        "refusals": [
+            {"whom": each.lead.name if each.lead else "", "since": each.since}
+            for each in Refusal.objects.filter(member=contact).select_related("lead").order_by("pk")
+        ],
+        "tries": list(Attempt.objects.filter(subject=_subject(contact.pk)).values("kind", "day", "times")),
+    }
+
+
+def erase(contact_ids: list[int], *, by: Actor | None = None) -> Counter:
+    """Connections end, typed names go, the chains get one last event and stay whole; a no stays as a hash.
+
+    The events hold names as hashes only, whose salt goes with the private details.
+    """
+    his = Q(parent_id__in=contact_ids) | Q(child_id__in=contact_ids)
+    ended = list(Connection.objects.select_for_update(no_key=True).filter(his, removed_at=None))
+    _end_chains(ended, by or system(None))
+    now = clock.now()
+    Consent.objects.filter(connection__in=ended, state__in=LIVE).update(state=State.REMOVED, **_CLOSED)
+    Consent.objects.filter(connection__in=Connection.objects.filter(his)).update(token_fingerprint="")
+    Connection.objects.filter(his, removed_at=None).update(removed_at=now)
+    Connection.objects.filter(his).update(typed_first="", typed_last="")
+    Refusal.objects.filter(lead_id__in=contact_ids).delete()
+    Attempt.objects.filter(subject__in=[_subject(each) for each in contact_ids]).delete()
+    return Counter(connections=len(ended))
+
+
+def _end_chains(ended: list[Connection], by: Actor) -> None:
+    """One more event for each of these chains, in one statement."""
+    ends = _last_events(ended)
+    last_rounds = dict(
+        Consent.objects.filter(connection__in=ended).values_list("connection_id").annotate(last=Max("pk"))
+    )
+    written = [_last_word(each, ends.get(each.pk), last_rounds.get(each.pk), by) for each in ended]
+    rows.insert(ConsentEvent, written)
+
+
+def _last_events(ended: list[Connection]) -> dict[int, ConsentEvent]:
+    events = ConsentEvent.objects.filter(connection__in=ended).order_by("connection_id", "sequence")
+    return {number: list(chain)[-1] for number, chain in groupby(events, key=lambda event: event.connection_id)}
+
+
+def _last_word(connection: Connection, last: ConsentEvent | None, consent_id: int | None, by: Actor) -> dict:
+    event = ConsentEvent(
+        connection=connection,
+        consent_id=consent_id,
+        sequence=last.sequence + 1 if last else 1,
+        what=ERASED,
+        at=clock.now(),
+        by_kind=by.kind,
+        counter=by.counter,
+        previous=last.hash if last else "",
+    )
+    event.hash = proof.digest(event)
+    return {field.attname: getattr(event, field.attname) for field in event._meta.concrete_fields[1:]}
+
+
+def _subject(contact_id: int) -> str:
+    return f"lead:{contact_id}"
+
+
+def _as_lead(each: Connection) -> dict:
+    """As he knows it himself: the names that he typed."""
+    return {
+        "name": f"{each.typed_first} {each.typed_last}".strip(),
+        "kind": each.kind,
+        "since": each.made_at,
+        "asked_at": each.asked_at,
+        "until": each.removed_at,
+    }
+
+
+def _as_member(each: Connection) -> dict:
+    typed = f"{each.typed_first} {each.typed_last}".strip()
+    return {
+        "name": each.parent.name,
+        "typed_as": typed,
+        "kind": each.kind,
+        "how": each.how,
+        "since": each.made_at,
+        "until": each.removed_at,
+    }
+
+
+def _events(leads: list[Connection]) -> list[dict]:
+    names = {each.pk: each.parent.name for each in leads}
+    found = ConsentEvent.objects.filter(connection__in=leads).order_by("-at", "-pk")
+    fields = ("connection_id", "what", "at", "by_kind", "counter", "scopes", "ends_at", "shown", "hash")
+    return [{"lead": names[event.pop("connection_id")], **event} for event in found.values(*fields)]
+
+
+def _texts(leads: list[Connection]) -> list[dict]:
+    shown = ConsentEvent.objects.filter(connection__in=leads, shown__has_key="text_hash")
+    hashes = {event["text_hash"] for event in shown.values_list("shown", flat=True)}
+    return list(ConsentText.objects.filter(hash__in=hashes).values("hash", "language", "version", "body"))

@@ -1,0 +1,47 @@
+"""What this floor keeps of a person: told to him, and taken away."""
+
+from collections import Counter
+
+from kithkin.base import clock, numbers, rows
+from kithkin.mail import kept
+
+from .models import Contact
+from .vault.models import PrivateDetails
+
+
+def told(contact: Contact) -> dict[str, list[dict]]:
+    """Number, names and private details."""
+    details = PrivateDetails.objects.filter(contact=contact).first()
+    known = {
+        "number": numbers.show_contact_number(contact.number),
+        "first_name": contact.first_name,
+        "last_name": contact.last_name,
+        "language": contact.language,
+        "known_since": contact.created_at,
+    }
+    if details:
+        known |= {
+            "email": details.email,
+            "email_proven_at": details.email_proven_at,
+            "phone": details.phone,
+            "birth_date": details.birth_date,
+        }
+    return {"yourself": [known]}
+
+
+def erase(contact_ids: list[int]) -> Counter:
+    """Names become empty, the number a random one; the private details and their salt go."""
+    kept.forget(_written_as(contact_ids))
+    gone = PrivateDetails.objects.filter(contact_id__in=contact_ids).delete()[0]
+    these, now = Contact.objects.filter(pk__in=contact_ids), clock.now()
+    these.filter(hidden_at=None).update(hidden_at=now)
+    count = these.update(first_name="", last_name="", erased_at=now)
+    rows.set_each(Contact, "number", {each: numbers.contact_number() for each in contact_ids})
+    return Counter(people=count, details=gone)
+
+
+def _written_as(contact_ids: list[int]) -> list[str]:
+    """The words by which somebody would find these people in a text."""
+    found = PrivateDetails.objects.filter(contact_id__in=contact_ids)
+    told = found.values_list("email", "contact__first_name", "contact__last_name")
+    return [text for email, first, last in told for text in (email, f"{first} {last}".strip()) if text]

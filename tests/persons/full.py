@@ -1,0 +1,68 @@
+"""A person about whom the house holds everything that it can hold; every private value is found nowhere else."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.test import Client
+
+from kithkin.accounts import actions as accounts
+from kithkin.accounts.models import LoginContact
+from kithkin.audit import reads
+from kithkin.base import actor
+from kithkin.connections import actions, door, limits
+from kithkin.connections.limits import Limit
+from kithkin.contacts import actions as contacts
+from kithkin.contacts.actions import Person
+from kithkin.contacts.models import Contact
+from kithkin.demo.cast import Cast
+from kithkin.demo.roles import PASSWORD
+from kithkin.project import worker
+from kithkin.sales.models import Order
+from tests.people import HOUSE, allow, connect, customer
+from tests.purchases import buy, hold, reserve
+
+FIRST, LAST, EMAIL, PHONE = "Quillon", "Zaffre", "quillon.zaffre@example.org", "+44 7700 987654"
+NUMBER, BORN = "39471628530", date(1961, 8, 27)
+CANARIES = (FIRST, LAST, "quillon", "zaffre", "987654", NUMBER[:9], "1961-08-27")
+
+
+@dataclass
+class Full:
+    """The person, who bought for him, and what he has bought and reserved himself."""
+
+    cast: Cast
+    person: Contact
+    bought: Order
+    reserved: Order
+    by_andrew: Order
+    browser: Client
+
+
+def build(cast: Cast) -> Full:
+    """He leads Gus and Blaise, Andrew leads him; both buy; he signs in, asks for codes, refuses, meets a limit."""
+    told = Person(FIRST, LAST, EMAIL, "en", NUMBER, PHONE, BORN)
+    person = contacts.register(cast.organisation, told, by=HOUSE)
+    person.organisation = cast.organisation
+    accounts.invite(person, by=HOUSE)
+    accounts.send_code(person, by=HOUSE)
+    accounts.open_login(person, PASSWORD, by=HOUSE)
+    browser = Client()
+    browser.force_login(LoginContact.objects.get(contact=person).login)
+    connection = connect(cast.andrew, person)
+    worker.deliver()
+    allow(connection)
+    allow(connect(person, cast.gus))
+    connect(person, cast.blaise)
+    actions.block(person, cast.darren, by=customer(person))
+    actions.block(cast.frida, person, by=customer(cast.frida))
+    door.group(customer(cast.andrew))
+    door.group(customer(person))
+    reads.note(person.pk, [cast.gus.pk], "see_tickets")
+    limits.note(person, Limit.GROUP)
+    limits.take_try(person, limits.MISMATCH)
+    bought, by_andrew = buy(cast, person, cast.gus), buy(cast, cast.andrew, person)
+    reserved = reserve(cast, person)
+    worker.deliver()
+    hold(cast, person)
+    contacts.save_many(cast.organisation, [told], by=actor.system(cast.organisation.pk))
+    return Full(cast, person, bought, reserved, by_andrew, browser)
