@@ -17,6 +17,16 @@ def password_token(contact: Contact) -> str:
     return _token("set-password", contact.pk, accounts.set_password)
 
 
+def address_token(contact: Contact) -> str:
+    """The token in the newest letter to a new address of this contact."""
+    return _token("new-address", contact.pk, accounts.new_address)
+
+
+def undo_token(contact: Contact) -> str:
+    """The token in the newest letter to an old address of this contact."""
+    return _token("address-changed", contact.pk, accounts.address_changed)
+
+
 def _token(template: str, contact_id: int, facts) -> str:
     letter = Letter.objects.filter(template=template, contact_id=contact_id).latest("pk")
     [envelope] = facts([letter]).values()

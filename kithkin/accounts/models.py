@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+from django.db.models import Q
 
 from kithkin.base import numbers
 from kithkin.contacts.models import Contact
@@ -69,9 +70,21 @@ class PasswordRequest(models.Model):
     token_fingerprint = models.CharField(max_length=64, blank=True, db_index=True)
 
 
-class AccessCode(models.Model):
-    """A code mailed to a contact, and the short visit that it opens; of both only the fingerprints are kept."""
+class Introduction(models.Model):
+    """A record that a lead made of somebody who may not know of it; gone once the person has taken it over."""
 
+    contact = models.OneToOneField("contacts.Contact", on_delete=models.CASCADE, related_name="+")
+    made_at = models.DateTimeField()
+
+
+class AccessCode(models.Model):
+    """A code mailed to a contact, and the short visit that it may open; of both only the fingerprints are kept."""
+
+    class Purpose(models.TextChoices):
+        PEOPLE = "people"  # opens "People who act for me" for some minutes
+        PROOF = "proof"  # shows once more that it is he, before something important changes
+
+    purpose = models.CharField(max_length=8, choices=Purpose.choices, default=Purpose.PEOPLE)
     contact = models.ForeignKey("contacts.Contact", on_delete=models.CASCADE, related_name="+")
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -80,6 +93,12 @@ class AccessCode(models.Model):
     code_fingerprint = models.CharField(max_length=64)
     visit_fingerprint = models.CharField(max_length=64, blank=True, db_index=True)
     visit_until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(purpose__in=["people", "proof"]), name="code_purpose"),
+            models.CheckConstraint(condition=Q(purpose="people") | Q(visit_until=None), name="proof_opens_no_visit"),
+        ]
 
 
 class Session(AbstractBaseSession):

@@ -8,7 +8,7 @@ from kithkin.base import clock, tokens
 from kithkin.contacts import letters
 
 from .letters import password_token
-from .models import AccessCode, Login, LoginContact, PasswordRequest, StaffPost
+from .models import AccessCode, Introduction, Login, LoginContact, PasswordRequest, StaffPost
 
 
 def with_people(login_id: int) -> Login | None:
@@ -64,3 +64,9 @@ def member_visit(secret: str) -> AccessCode | None:
 def has_login(contact_id: int) -> bool:
     """Whether somebody can sign in for this contact."""
     return LoginContact.objects.filter(contact_id=contact_id).exists()
+
+
+def is_unclaimed(contact_id: int) -> bool:
+    """Whether a lead made this record, and nobody has answered from its address or signs in for it."""
+    made_by_a_lead = Introduction.objects.filter(contact_id=contact_id, contact__hidden_at=None).exists()
+    return made_by_a_lead and not letters.is_proven(contact_id) and not has_login(contact_id)

@@ -40,6 +40,7 @@ def _request(letter: Letter, consent: Consent | None, keys: dict, found: dict, c
         "lines": [{"opens": words} for words in _opens(connection)],
         "days": connection.organisation.request_days,
         "link": f"{settings.BASE_URL}/consent/{link}/",
+        "not_me": f"{settings.BASE_URL}/consent/{link}/not-me/",
         "policy": f"{settings.BASE_URL}/privacy/",
     }
     return Envelope(to=found[letter.contact_id], language=letter.language, context=context)

@@ -37,26 +37,37 @@ def ways_to(contact_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
     ids = list(contact_ids)
     with connection.cursor() as cursor:
         cursor.execute(_WAYS.format(these=", ".join(["%s"] * len(ids)) or "NULL"), ids)
-        return {contact_id: (email, tokens.keyed(key)) for contact_id, email, key in cursor.fetchall()}
+        return {contact_id: (email, _bound(key, moves)) for contact_id, email, key, moves in cursor.fetchall()}
 
 
 _WAYS = """
-SELECT d.contact_id, d.email, d.email_key FROM vault_privatedetails d
+SELECT d.contact_id, d.email, d.email_key, d.moves FROM vault_privatedetails d
 JOIN contacts_contact c ON c.id = d.contact_id AND c.hidden_at IS NULL
 WHERE d.contact_id IN ({these}) AND d.email <> ''
 """
 
 
 def address_keys(contact_ids: Iterable[int]) -> dict[int, str]:
-    """The canonical addresses that links are bound to, hashed: a link dies when the address changes."""
+    """What links are bound to: the canonical address, hashed, so that a link dies when it changes, for good."""
     of_these = PrivateDetails.objects.filter(contact_id__in=list(contact_ids), contact__hidden_at=None)
     found = of_these.exclude(email_key="")
-    return {contact_id: tokens.keyed(key) for contact_id, key in found.values_list("contact_id", "email_key")}
+    rows = found.values_list("contact_id", "email_key", "moves")
+    return {contact_id: _bound(key, moves) for contact_id, key, moves in rows}
+
+
+def _bound(address_key: str, moves: int) -> str:
+    return tokens.keyed(f"{address_key}#{moves}" if moves else address_key)
 
 
 def hidden_address(contact_id: int) -> str:
-    """The keyed hash of one contact's address; empty when there is none."""
+    """What the links of one contact are bound to; empty when he has no address."""
     return address_keys([contact_id]).get(contact_id, "")
+
+
+def hashed_address(contact_id: int) -> str:
+    """The keyed hash of one contact's address, alike whenever it is his; empty when there is none."""
+    key = PrivateDetails.objects.filter(contact_id=contact_id).values_list("email_key", flat=True).first()
+    return tokens.keyed(key) if key else ""
 
 
 def sharing_address(contact_id: int) -> QuerySet[Contact]:
@@ -97,4 +108,15 @@ def holders(organisation_id: int, email: str) -> list[Contact]:
 
 def prove(contact_id: int, at: datetime) -> None:
     """A mailed link was answered: the address is the person's."""
-    PrivateDetails.objects.filter(contact_id=contact_id, email_proven_at=None).update(email_proven_at=at)
+    prove_all([contact_id], at)
+
+
+def prove_all(contact_ids: Iterable[int], at: datetime) -> None:
+    """The same for all who share the address."""
+    unproven = PrivateDetails.objects.filter(contact_id__in=list(contact_ids), email_proven_at=None)
+    unproven.update(email_proven_at=at)
+
+
+def is_proven(contact_id: int) -> bool:
+    """Whether anybody ever answered from this contact's address."""
+    return PrivateDetails.objects.filter(contact_id=contact_id, email_proven_at__isnull=False).exists()

@@ -101,7 +101,9 @@ LANGUAGES = dict(settings.LANGUAGES)
 LETTERS = {
     "consent-receipt": (_("Consent receipt"), "receipt"),
     "consent-reminder": (_("Consent reminder"), "alarm-clock"),
-    "access-code": (_("Code to see who acts for you"), "key-round"),
+    "access-code": (_("Code by mail"), "key-round"),
+    "address-changed": (_("Your email was changed"), "undo-2"),
+    "new-address": (_("Is this your new email?"), "mail-check"),
     "consent-renewal": (_("Request to renew"), "refresh-cw"),
     "consent-request": (_("Consent request"), "hand-helping"),
     "set-password": (_("Set your password"), "key-round"),

@@ -19,11 +19,13 @@ def senders(organisation_ids: set[int]) -> dict[int, Sender]:
 TABLE = Table(
     facts={
         "access-code": accounts.access_codes,
+        "address-changed": accounts.address_changed,
         "consent-receipt": connections.consent_receipt,
         "consent-reminder": connections.consent_reminder,
         "consent-renewal": connections.consent_renewal,
         "consent-request": connections.consent_request,
         "document-test": desk.document_test,
+        "new-address": accounts.new_address,
         "order-confirmed": sales.order_confirmed,
         "order-reserved": sales.order_reserved,
         "set-password": accounts.set_password,

@@ -3,7 +3,7 @@
 import logging
 import re
 
-SECRET = re.compile(r"(/(?:consent|password|ticket)/)[^/\s\"']+")
+SECRET = re.compile(r"(/(?:consent|password|ticket|address(?:/undo)?)/)[^/\s\"']+")
 
 
 class BlotTokens(logging.Filter):

@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from kithkin.accounts import visits
+from kithkin.accounts import choice, visits
 from kithkin.accounts.backends import having_met
 from kithkin.accounts.visits import Visit
 from kithkin.base import network
@@ -51,11 +51,10 @@ def _user(request: HttpRequest):
 
 
 def _actor(request: HttpRequest) -> Actor:
-    """The contact of the signed-in login at this point of sale's organisation, else nobody."""
+    """Whom the signed-in login stands for here: its only person, or the one chosen of several; else nobody."""
     organisation_id = request.point_of_sale.organisation_id
-    login = request.user
-    for contact in getattr(login, "people", []):
-        if contact.organisation_id == organisation_id:
-            request.contact = contact
-            return customer(contact, login.pk, network=network.of(request.META))
-    return nobody(organisation_id)
+    person = choice.chosen(choice.people(request.user, organisation_id), request.session)
+    if person is None:
+        return nobody(organisation_id)
+    request.contact = person
+    return customer(person, request.user.pk, network=network.of(request.META))

@@ -19,6 +19,7 @@ from kithkin.mail.models import Letter
 from kithkin.organisations.models import Organisation
 from kithkin.project.letters import TABLE
 from tests import people
+from tests.links import address_token
 from tests.sales.statements import counted
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +77,8 @@ def test_somebody_new_gets_two_letters(family):
 
     assert [each.to for each in mail.outbox] == [["canary.eve@example.org"]] * 2
     links = re.findall(r"http://testserver/(\w+)/[\w-]{40,}/", "".join(each.body for each in mail.outbox))
-    assert sorted(links) == ["consent", "password"]
+    assert sorted(set(links)) == ["consent", "password"]
+    assert [each.body.count("/not-me/") for each in mail.outbox] == [1, 1]
 
 
 def test_an_order_is_confirmed_to_the_purchaser_and_each_holder_hears_of_his_own_seat(shop, nothing_waits):
@@ -119,6 +121,15 @@ def _ask_to_renew(connection: Connection) -> None:
     actions.ask_again(connection, by=people.customer(connection.parent))
 
 
+def _change_address(contact) -> None:
+    """Twice: one is made, the other waits for its proof."""
+    accounts.open_login(contact, "a long password", by=people.HOUSE)
+    for email in ("canary.made@example.org", "canary.asked@example.org"):
+        accounts.ask_change(contact, email, by=people.customer(contact))
+        if "made" in email:
+            accounts.change_address(address_token(contact), by=actor.by_link(contact))
+
+
 @pytest.mark.parametrize("language", [code for code, _ in house.LANGUAGES])
 def test_every_letter_can_be_written_in_every_language_and_the_desk_sees_no_link(language, shop):
     shop.buy(3)
@@ -130,6 +141,7 @@ def test_every_letter_can_be_written_in_every_language_and_the_desk_sees_no_link
     actions.remind_due(by=people.HOUSE)
     _ask_to_renew(queries.members(shop.by).order_by("pk")[1])
     try_a_document(shop.andrew.organisation, language)
+    _change_address(shop.andrew)
     Letter.objects.update(language=language)
 
     pages = {letter.template: postman.shown(letter, TABLE) for letter in Letter.objects.all()}

@@ -53,7 +53,7 @@ def block(member: Contact, lead: Contact | None, *, by: Actor) -> None:
     Refusal.objects.update_or_create(
         member=member,
         lead=lead,
-        defaults={"since": clock.now(), "address_key": letters.hidden_address(member.pk)},
+        defaults={"since": clock.now(), "address_key": letters.hashed_address(member.pk)},
     )
     journal.write("lead.blocked", by=by, about=lead)
 
@@ -83,7 +83,7 @@ def _refuse(connection: Connection) -> None:
     Refusal.objects.update_or_create(
         member_id=connection.child_id,
         lead_id=connection.parent_id,
-        defaults={"since": clock.now(), "address_key": letters.hidden_address(connection.child_id)},
+        defaults={"since": clock.now(), "address_key": letters.hashed_address(connection.child_id)},
     )
 
 

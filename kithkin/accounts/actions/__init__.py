@@ -1,0 +1,25 @@
+"""What is done about signing in: links, passwords, codes, addresses, posts at the desk."""
+
+from .address import ask_change, change_address, undo_change
+from .code import VISIT_LASTS, end_visit, enter_code, prove_by_code, send_code
+from .invitation import invite, invite_address, invite_again, invite_if_new, sign_up
+from .login import open_login, open_post, set_password
+
+__all__ = [
+    "VISIT_LASTS",
+    "ask_change",
+    "change_address",
+    "end_visit",
+    "enter_code",
+    "invite",
+    "invite_address",
+    "invite_again",
+    "invite_if_new",
+    "open_login",
+    "open_post",
+    "prove_by_code",
+    "send_code",
+    "set_password",
+    "sign_up",
+    "undo_change",
+]
