@@ -39,6 +39,7 @@ class Power(StrEnum):
     CORRECT_CONTACTS = "contact.correct"
     ERASE_CONTACTS = "contact.erase"
     READ_REGISTER = "register.read"
+    UNDO_CLEARING = "clearing.undo"
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,7 @@ LETTERS = {
     "set-password": (_("Set your password"), "key-round"),
     "order-confirmed": (_("Order confirmed"), "receipt"),
     "order-reserved": (_("Order reserved"), "shopping-bag"),
+    "silent-notice": (_("Who leaves the group soon"), "clock"),
     "ticket-for-you": (_("A ticket for you"), "ticket"),
     "document-test": (_("Test of a document"), "file-text"),
 }

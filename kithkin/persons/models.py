@@ -3,6 +3,10 @@
 from django.db import models
 from django.db.models import F, Q
 
+from .silent_models import Clearing
+
+__all__ = ["Clearing", "ErasureDemand"]
+
 
 class ErasureDemand(models.Model):
     """An operator wants a person erased; a second one confirms or refuses."""

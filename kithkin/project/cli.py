@@ -53,6 +53,10 @@ def parser() -> argparse.ArgumentParser:
     add("migrate", "building.run", "bring database and static files up to date")
     add("verify", "verify.run", "look for rows that contradict each other")
     add("doctor", "doctor.run", "look for what is wrong with this installation")
+    purge = add("purge", "purging.run", "tell of silent members, take out those whose days are over, delete old ones")
+    purge.add_argument("--dry-run", action="store_true", help="say what would happen to whom, and why; change nothing")
+    purge.add_argument("--limit", type=int, metavar="N", help="at most so many people of each kind")
+    purge.add_argument("--organisation", metavar="SLUG", help="only this organisation")
     bring = add(
         "import", "cli.bring_in", "read a file of fixtures, seats or contacts", prefix_chars=" ", add_help=False
     )

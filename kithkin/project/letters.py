@@ -5,6 +5,7 @@ from kithkin.connections import letters as connections
 from kithkin.desk import trials as desk
 from kithkin.mail.tables import Sender, Table
 from kithkin.organisations.models import Organisation
+from kithkin.persons import silent_letters as silent
 from kithkin.sales import letters as sales
 
 from .documents import BY_TEMPLATE
@@ -29,6 +30,7 @@ TABLE = Table(
         "order-confirmed": sales.order_confirmed,
         "order-reserved": sales.order_reserved,
         "set-password": accounts.set_password,
+        "silent-notice": silent.silent_notice,
         "ticket-for-you": sales.ticket_for_you,
     },
     senders=senders,

@@ -11,6 +11,8 @@ from kithkin.base import actor, clock
 from kithkin.connections import actions as connections
 from kithkin.connections import limits
 from kithkin.mail import postman
+from kithkin.organisations.models import Organisation
+from kithkin.persons import silent_runs
 from kithkin.sales.actions import order
 
 from . import heads
@@ -50,12 +52,19 @@ def keep_heads() -> None:
     heads.write()
 
 
+def clear_silent() -> None:
+    """Tell leads of silent members, take out those whose days are over, delete those whose 30 days are."""
+    for organisation in Organisation.objects.order_by("pk"):
+        silent_runs.run(organisation)
+
+
 # Letters by the clock, too: those to try again, and those whose worker died.
 BY_THE_CLOCK = {
     deliver: timedelta(minutes=1),
     expire_orders: timedelta(minutes=5),
     remind_of_ends: timedelta(hours=1),
     keep_heads: timedelta(hours=1),  # the first of a day writes
+    clear_silent: timedelta(days=1),
     forget_sessions: timedelta(days=1),
     forget_tries: timedelta(days=1),
 }

@@ -1,0 +1,74 @@
+"""A run over everybody silent: planned first, then done batch by batch; stopped after any, the next run goes on."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from kithkin.base import actor, clock
+from kithkin.organisations.models import Organisation
+
+from . import silent, silent_rules
+from .silent_models import Clearing, Fate
+from .silent_rules import BATCH, Case
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run would do in one organisation."""
+
+    organisation: Organisation
+    leaving: list[Case] = field(default_factory=list)
+    told: list[Case] = field(default_factory=list)
+    staying: list[Case] = field(default_factory=list)
+    deleting: list[int] = field(default_factory=list)
+
+    @property
+    def batches(self) -> int:
+        """How many steps it takes."""
+        return sum(-(-len(each) // BATCH) for each in (self.leaving, self.told, self.deleting))
+
+
+def plan(organisation: Organisation, limit: int | None = None) -> Plan:
+    """Who leaves, of whom leads are told, who stays in spite of his silence, whose record is deleted.
+
+    With a limit: so many people of each at most.
+    """
+    leaving = _all(silent_rules.to_leave, organisation)
+    told = _all(silent_rules.to_announce, organisation)
+    due = Clearing.objects.filter(
+        organisation=organisation, delete_at__lte=clock.now(), deleted_at=None, undone_at=None
+    )
+    return Plan(
+        organisation,
+        [each for each in leaving if each.fate is not Fate.STAYS][:limit],
+        [each for each in told if each.fate is not Fate.STAYS][:limit],
+        [each for each in told if each.fate is Fate.STAYS][:limit],
+        list(due.order_by("pk").values_list("pk", flat=True)[:limit]),
+    )
+
+
+def steps(planned: Plan) -> Iterator[Counter]:
+    """Do what is planned; after each batch, which is whole by then, how many people met what."""
+    by, house = actor.system(planned.organisation.pk), planned.organisation
+    for part in _parts(planned.leaving):
+        yield silent.clear(house, part, by=by)
+    for part in _parts(planned.deleting):
+        yield Counter(deleted=silent.delete(part, by=by))
+    for part in _parts(planned.told):
+        yield Counter(told=silent.announce(house, part, by=by))
+
+
+def run(organisation: Organisation) -> Counter:
+    """All of it, as the worker does every day."""
+    return sum(steps(plan(organisation)), Counter())
+
+
+def _all(found: Callable, organisation: Organisation) -> list[Case]:
+    cases: list[Case] = []
+    while part := found(organisation, cases[-1].connection_id if cases else 0):
+        cases += part
+    return cases
+
+
+def _parts(rows: list) -> Iterator[list]:
+    return (rows[begin : begin + BATCH] for begin in range(0, len(rows), BATCH))
