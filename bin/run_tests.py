@@ -1,9 +1,11 @@
-"""What `make test` runs: the suite on SQLite, again on PostgreSQL, then the stories in Chromium. Says what ran."""
+"""What `make test` runs: the suite on SQLite and on PostgreSQL, and the stories in Chromium, at once. Says what ran."""
 
+import os
 import re
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +14,11 @@ sys.path.insert(0, str(ROOT))
 
 from tests import browser, postgres  # noqa: E402
 
-PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadscope", "--tb", "short"]
+PYTEST = [sys.executable, "-m", "pytest", "-q", "--tb", "short"]
+# The passes share two cores well: one waits for the browser, one for the server. More cores, more workers for each.
+WORKERS = (os.cpu_count() or 1) // 2
+KEEP_COMPILED = {"PYTHONDONTWRITEBYTECODE": ""}  # else each pass compiles the house and its tests anew
+SHARED_OUT = ["-n", str(WORKERS), "--dist", "loadscope"] if WORKERS > 1 else []
 
 
 @dataclass
@@ -24,20 +30,22 @@ class Run:
     missing: str = ""
     passed: bool = False
     says: str = ""
+    heard: str = ""
 
-    def go(self) -> None:
+    def go(self) -> "Run":
         if self.missing:
             self.says = f"DID NOT RUN. {self.missing}"
-            return
-        print(f"\n{self.name}", flush=True)
-        started, heard = time.monotonic(), []
-        with subprocess.Popen([*PYTEST, *self.arguments], cwd=ROOT, stdout=subprocess.PIPE, text=True) as child:
-            for line in child.stdout or ():
-                print(line, end="", flush=True)
-                heard.append(line)
-        counts = re.findall(r"\d+ (?:passed|failed|errors?|skipped|xfailed)", "".join(heard[-3:]))
+            return self
+        started = time.monotonic()
+        command = [*PYTEST, *SHARED_OUT, *self.arguments]
+        child = subprocess.run(
+            command, cwd=ROOT, env={**os.environ, **KEEP_COMPILED}, check=False, capture_output=True, text=True
+        )
+        self.heard = child.stderr + child.stdout
+        counts = re.findall(r"\d+ (?:passed|failed|errors?|skipped|xfailed)", "\n".join(self.heard.splitlines()[-3:]))
         self.passed = child.returncode == 0 and not any("skipped" in count for count in counts)
         self.says = f"{', '.join(counts) or 'nothing ran'} in {time.monotonic() - started:.0f} s"
+        return self
 
 
 def main() -> int:
@@ -52,9 +60,11 @@ def main() -> int:
             "Chromium", ["-m", "browser", "--database", "sqlite"], missing="" if browser.chromium() else browser.INSTALL
         ),
     ]
-    for run in runs:
-        run.go()
-    print()
+    print(f"At once: {'; '.join(run.name for run in runs)}. Each is printed when it has ended.", flush=True)
+    with ThreadPoolExecutor(len(runs)) as side_by_side:
+        for ended in as_completed([side_by_side.submit(run.go) for run in runs]):
+            run = ended.result()
+            print(f"\n{run.name}\n{run.heard}", flush=True)
     for run in runs:
         print(f"{'ok    ' if run.passed else 'FAILED'} {run.name}: {run.says}")
     return int(not all(run.passed for run in runs))
