@@ -12,6 +12,7 @@ class Kind(StrEnum):
     LINK = "link"
     OPERATOR = "operator"
     SYSTEM = "system"
+    GUARDIAN = "guardian"
 
 
 class Counter(StrEnum):
@@ -39,6 +40,7 @@ class Power(StrEnum):
     CORRECT_CONTACTS = "contact.correct"
     ERASE_CONTACTS = "contact.erase"
     READ_REGISTER = "register.read"
+    SET_GUARDIANS = "guardian.set"
     UNDO_CLEARING = "clearing.undo"
 
 
@@ -47,6 +49,7 @@ class Actor:
     """One person or process acting within one organisation.
 
     `contact_id` is the contact in whose name a customer acts; an operator and the system have none.
+    A guardian acts in the child's name: `contact_id` is the child, `guardian_id` the guardian.
     `network` is where the request came from, as base.network knows it: a hash, empty where it is not known.
     """
 
@@ -57,6 +60,7 @@ class Actor:
     login_id: int | None = None
     powers: frozenset[Power] = frozenset()
     network: str = ""
+    guardian_id: int | None = None
 
     def has(self, power: Power) -> bool:
         """Whether an operator holds this power."""
@@ -71,6 +75,12 @@ def nobody(organisation_id: int | None) -> Actor:
 def customer(contact, login_id: int | None = None, *, network: str = "") -> Actor:
     """A contact in his client account."""
     return Actor(Kind.CUSTOMER, contact.organisation_id, Counter.SHOP, contact.pk, login_id, network=network)
+
+
+def guardian(contact, child, login_id: int | None = None) -> Actor:
+    """A contact in his client account who decides for a child; whether he may is asked whenever he does."""
+    organisation_id, child_id = child.organisation_id, child.pk
+    return Actor(Kind.GUARDIAN, organisation_id, Counter.SHOP, child_id, login_id, guardian_id=contact.pk)
 
 
 def by_link(contact) -> Actor:

@@ -18,6 +18,7 @@ class Connection(models.Model):
         NUMBER = "number"
         DESK = "desk"
         IMPORT = "import"
+        GUARDIAN = "guardian"
 
     public_id = models.CharField(max_length=24, unique=True, default=numbers.public_id)
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
@@ -41,7 +42,9 @@ class Connection(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(parent=F("child")), name="nobody_leads_himself"),
-            models.CheckConstraint(condition=Q(how__in=["email", "number", "desk", "import"]), name="connection_how"),
+            models.CheckConstraint(
+                condition=Q(how__in=["email", "number", "desk", "import", "guardian"]), name="connection_how"
+            ),
             models.CheckConstraint(condition=Q(asks_for__in=Preset.values), name="connection_asks_for"),
             models.UniqueConstraint(
                 fields=["parent", "child"], condition=Q(removed_at__isnull=True), name="connected_once"
@@ -93,6 +96,67 @@ class Consent(models.Model):
     def scopes(self) -> frozenset[Scope]:
         """What this round opens, whatever the time."""
         return frozenset(scope for scope in Scope if getattr(self, scope))
+
+
+class Guardianship(models.Model):
+    """That the lead of a connection decides for its member, a child; on which ground, and until which birthday.
+
+    It counts while it stands, its connection stands and its moment has not come: what time does is computed.
+    """
+
+    class Ground(models.TextChoices):
+        OWN_WORD = "own-word"
+        GUARDIAN = "guardian"
+        DOCUMENT = "document"
+
+    class State(models.TextChoices):
+        ASKED = "asked"
+        REFUSED = "refused"
+        STANDS = "stands"
+        ENDED = "ended"
+
+    class Why(models.TextChoices):
+        AGE = "age"
+        LEFT = "left"
+        DOCUMENT = "document"
+
+    connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="guardianships")
+    state = models.CharField(max_length=8, choices=State.choices)
+    ground = models.CharField(max_length=8, choices=Ground.choices, blank=True)
+    document = models.CharField(max_length=80, blank=True)
+    # What he said of himself: the words by hash and version, as other evidence.
+    said = models.JSONField(default=dict)
+    agreed_by = models.ForeignKey("contacts.Contact", on_delete=models.PROTECT, related_name="+", null=True)
+    asked_at = models.DateTimeField()
+    made_at = models.DateTimeField(null=True)
+    ends_on = models.DateField(null=True)
+    ends_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_why = models.CharField(max_length=8, choices=Why.choices, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["asked", "refused", "stands", "ended"]), name="guardian_state"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="stands")
+                | Q(ground__in=["own-word", "guardian", "document"], ends_at__isnull=False, ended_at=None),
+                name="guardian_has_ground_and_end",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="ended") | Q(ended_at__isnull=False, ended_why__in=["age", "left", "document"]),
+                name="guardian_ended_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(ground="document") | ~Q(document=""), name="guardian_document_is_named"
+            ),
+            models.UniqueConstraint(
+                fields=["connection"], condition=Q(state__in=["asked", "stands"]), name="guardian_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["ends_at"], condition=Q(state="stands"), name="guardian_by_end")]
 
 
 class ConsentEvent(models.Model):

@@ -50,6 +50,28 @@ class Organisation(models.Model):
         return self.name
 
 
+class NationalAge(models.Model):
+    """From which age on the law of a country lets people decide for themselves, and where that is written.
+
+    Rows without an organisation are the house's; an organisation's own goes before them.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", null=True)
+    country = models.CharField(max_length=2)
+    age = models.PositiveSmallIntegerField()
+    source = models.CharField(max_length=160)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(age__range=(1, 25)), name="national_age_of_a_person"),
+            models.UniqueConstraint(fields=["country"], condition=Q(organisation=None), name="national_age_once"),
+            models.UniqueConstraint(fields=["organisation", "country"], name="national_age_once_each"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.country} {self.age}"
+
+
 class PointOfSale(models.Model):
     """One shop or desk. Its Characteristics hold the Friends & Family switch (first seed)."""
 

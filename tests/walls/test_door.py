@@ -5,6 +5,7 @@ from .source import PACKAGE, contract, dotted, modules, named, short
 DOOR = {
     "connections/door.py",
     "contacts/actions.py",
+    "contacts/ages.py",
     "contacts/changes.py",
     "contacts/letters.py",
     "contacts/matching.py",
