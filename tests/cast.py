@@ -65,7 +65,7 @@ def _rows(model: type[models.Model]) -> Rows:
         cursor.execute(f"SELECT {columns} FROM {table}")
         places = ", ".join(["%s"] * len(stored))
         found = [tuple(map(_storable, row)) for row in cursor.fetchall()]
-    return Rows(f"INSERT INTO {table} ({columns}) VALUES ({places})", found)
+    return Rows(f"INSERT INTO {table} ({columns}) VALUES ({places}) ON CONFLICT DO NOTHING", found)
 
 
 def _storable(value: Any) -> Any:
@@ -73,6 +73,7 @@ def _storable(value: Any) -> Any:
 
 
 def _put_back(kept: list[Rows]) -> None:
+    """What a migration has filled in is there already."""
     with transaction.atomic(), connection.cursor() as cursor:
         for rows in kept:
             cursor.executemany(*rows)
