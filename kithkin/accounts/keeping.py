@@ -2,22 +2,28 @@
 
 from collections import Counter
 
-from django.db.models import Exists, OuterRef
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, F, OuterRef
 
 from kithkin.contacts.models import Contact
 
-from .models import AccessCode, Login, LoginContact, PasswordRequest, Session, StaffPost
+from .models import AccessCode, Introduction, Login, LoginContact, PasswordRequest, Session, StaffPost
 
 
 def told(contact: Contact) -> dict[str, list[dict]]:
-    """Since when he can sign in, until when he is signed in and where a post is held; never a secret."""
-    link = LoginContact.objects.filter(contact=contact).select_related("login").first()
-    login = link.login if link else None
+    """Since when he can sign in and by what, until when he is signed in, which post he holds; never a secret."""
+    login = Login.objects.filter(links__contact=contact).first()
+    since = LoginContact.objects.filter(contact=contact)
     asked = PasswordRequest.objects.filter(contact=contact).order_by("-pk")
     codes = AccessCode.objects.filter(contact=contact).order_by("-pk")
     return {
-        "sign_in": [{"since": link.since, "last_sign_in": login.last_login}] if login else [],
-        "sessions": list(Session.objects.filter(login=login).values("expire_date")) if login else [],
+        "sign_in": list(since.values("since", last_sign_in=F("login__last_login"))),
+        "sign_in_emails": list(EmailAddress.objects.filter(user=login).values("email")),
+        "sign_in_keys": list(Authenticator.objects.filter(user=login).values("type", "created_at", "last_used_at")),
+        "posts": list(StaffPost.objects.filter(login=login).values("name", "powers")),
+        "sessions": list(Session.objects.filter(login=login).values("expire_date")),
+        "added_by_somebody_else": list(Introduction.objects.filter(contact=contact).values("made_at")),
         "password_links": list(asked.values("made_at", "expires_at", "used_at")),
         "codes": list(codes.values("made_at", "expires_at", "used_at")),
     }
@@ -30,6 +36,7 @@ def erase(contact_ids: list[int]) -> Counter:
     LoginContact.objects.filter(contact_id__in=contact_ids).delete()
     PasswordRequest.objects.filter(contact_id__in=contact_ids).delete()
     AccessCode.objects.filter(contact_id__in=contact_ids).delete()
+    Introduction.objects.filter(contact_id__in=contact_ids).delete()
     others, posts = LoginContact.objects.filter(login=OuterRef("pk")), StaffPost.objects.filter(login=OuterRef("pk"))
     alone = Login.objects.filter(~Exists(others), ~Exists(posts), pk__in=logins)
     return Counter(logins=alone.delete()[1].get("accounts.Login", 0))

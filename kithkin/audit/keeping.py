@@ -12,7 +12,7 @@ CONTACT = "contacts.contact"
 def told(contact) -> dict[str, list[dict]]:
     """What he did, what was done with his record, who saw what of him, and which limits he met."""
     return {
-        "acts": list(_entries(contact).values("at", "kind", "counter", "what")),
+        "acts": list(_entries(contact).values("at", "kind", "counter", "what", *_WHOSE)),
         "seen_by_others": list(_reads(member_id=contact.pk).values("lead_id", *_READ)),
         "seen_by_you": list(_reads(lead_id=contact.pk).values("member_id", *_READ)),
         "limits_met": list(
@@ -31,6 +31,7 @@ def erase(contact_ids: list[int]) -> Counter:
 
 
 _READ = ("what", "first_at", "last_at", "times")
+_WHOSE = ("contact_id", "about", "about_id")
 
 
 def _entries(contact) -> QuerySet[Entry]:

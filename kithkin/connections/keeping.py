@@ -35,6 +35,14 @@ def told(contact: Contact) -> dict[str, list[dict]]:
     }
 
 
+def names(contact: Contact) -> dict[int, str]:
+    """How he knows those whom he led and those who led him, also once that is over."""
+    led = Connection.objects.filter(parent=contact).order_by("pk")
+    typed = {each.child_id: f"{each.typed_first} {each.typed_last}".strip() for each in led}
+    leads = Contact.objects.filter(pk__in=Connection.objects.filter(child=contact).values("parent"))
+    return typed | {lead.pk: lead.name for lead in leads}
+
+
 def erase(contact_ids: list[int], *, by: Actor | None = None) -> Counter:
     """Connections end, typed names go, the chains get one last event and stay whole; a no stays as a hash.
 

@@ -6,11 +6,11 @@ from kithkin.base import clock, numbers, rows
 from kithkin.mail import kept
 
 from .models import Contact
-from .vault.models import PrivateDetails
+from .vault.models import AddressChange, PrivateDetails
 
 
 def told(contact: Contact) -> dict[str, list[dict]]:
-    """Number, names and private details."""
+    """Number, names and private details, and where he wanted to be written to instead."""
     details = PrivateDetails.objects.filter(contact=contact).first()
     known = {
         "number": numbers.show_contact_number(contact.number),
@@ -26,12 +26,17 @@ def told(contact: Contact) -> dict[str, list[dict]]:
             "phone": details.phone,
             "birth_date": details.birth_date,
         }
-    return {"yourself": [known]}
+    changes = AddressChange.objects.filter(details__contact=contact).order_by("-pk")
+    return {
+        "yourself": [known],
+        "changes_of_email": list(changes.values("old_email", "email", "state", "asked_at", "done_at")),
+    }
 
 
 def erase(contact_ids: list[int]) -> Counter:
     """Names become empty, the number a random one; the private details and their salt go."""
     kept.forget(_written_as(contact_ids))
+    AddressChange.objects.filter(details__contact_id__in=contact_ids).delete()
     gone = PrivateDetails.objects.filter(contact_id__in=contact_ids).delete()[0]
     these, now = Contact.objects.filter(pk__in=contact_ids), clock.now()
     these.filter(hidden_at=None).update(hidden_at=now)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from kithkin.base.money import Money
 from kithkin.catalogue.models import Event
@@ -20,9 +20,11 @@ def told(contact: Contact) -> dict[str, list[dict]]:
     """His baskets, orders, payments, and the seats bought for him by whomever."""
     lines = furnished.found("ordered.purchaser_id = %s OR line.holder_id = %s", [contact.pk, contact.pk])
     return {
-        "baskets": list(_baskets(contact).values("public_id", "state", "made_at", "held_until")),
+        "baskets": list(_baskets(contact).values("state", "made_at", "held_until", what=F("product__name"))),
         "orders": list(_orders(line.order for line in lines if line.order.purchaser_id == contact.pk)),
-        "seats_in_your_orders": [_seat(line) for line in lines if line.order.purchaser_id == contact.pk],
+        "seats_in_your_orders": [
+            _seat(line) | {"price": _price(line)} for line in lines if line.order.purchaser_id == contact.pk
+        ],
         "seats_bought_for_you": [_seat(line) for line in lines if line.order.purchaser_id != contact.pk],
         "payments": [_payment(each) for each in _payments(contact)],
     }
@@ -84,14 +86,17 @@ def _seat(line: OrderLine) -> dict:
         "order": line.order.number,
         "made_at": line.order.made_at,
         "bought_by": line.order.purchaser.name,
-        "holder": line.called,
+        "holder": line.called if line.holder_id != line.order.purchaser_id else line.order.purchaser.name,
         "product": line.product.name,
         "tariff": line.tariff.name,
         "seat": where(line.seat),
-        "price": Money(line.price, line.order.currency),
         "ticket": ticket.state if ticket else "",
-        "code": ticket.code if ticket and ticket.holder_id == line.holder_id else "",
+        "taken_over_at": ticket.taken_over_at if ticket else None,
     }
+
+
+def _price(line: OrderLine) -> Money:
+    return Money(line.price, line.order.currency)
 
 
 def _payments(contact: Contact):

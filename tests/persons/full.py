@@ -50,7 +50,7 @@ def build(cast: Cast) -> Full:
     browser.force_login(LoginContact.objects.get(contact=person).login)
     connection = connect(cast.andrew, person)
     worker.deliver()
-    allow(connection)
+    allow(connection, shown={"text": 1, "policy": 1, "language": "en"})
     allow(connect(person, cast.gus))
     connect(person, cast.blaise)
     actions.block(person, cast.darren, by=customer(person))

@@ -7,6 +7,8 @@ DOOR = {
     "contacts/actions.py",
     "contacts/ages.py",
     "contacts/changes.py",
+    "contacts/correcting.py",
+    "contacts/keeping.py",
     "contacts/letters.py",
     "contacts/matching.py",
 }

@@ -1,0 +1,72 @@
+"""Whatever leads to a person is told to him and let go with him: a new model that is not mentioned fails here."""
+
+import re
+
+from django.apps import apps
+from django.db import connection
+from django.db.models import Model
+from django.test.utils import CaptureQueriesContext
+
+from kithkin.persons import erasure, telling
+from tests.people import HOUSE, customer
+from tests.persons.full import build
+
+KEYS = {"contacts.Contact", "accounts.Login", "vault.PrivateDetails"}
+IDS = {"contact_id", "lead_id", "member_id", "login_id"}
+# What need not be told: why.
+UNTOLD = {
+    "mail.LetterTrial": "an operator's own draft, on his screen anyway",
+}
+# What stays when a person is erased: why.
+STAYS = {
+    "audit.Entry": "ids and codes only, which lead to nobody",
+    "accounts.StaffPost": "a post belongs to the organiser; its login stays with it",
+    "mail.LetterTrial": "words for letters, of an operator",
+    "sales.Payment": "figures of the accounts; the payer is a number without a name",
+}
+
+
+def leading_to_a_person() -> list[type[Model]]:
+    """Every table with a key to a contact, to his details or to a login, or with the number of one."""
+    return [model for model in apps.get_models() if any(_leads(field) for field in model._meta.concrete_fields)]
+
+
+def _leads(field) -> bool:
+    if field.is_relation:
+        return field.related_model._meta.label in KEYS
+    return field.name in IDS
+
+
+def test_there_is_something_to_cover():
+    labels = {model._meta.label for model in leading_to_a_person()}
+
+    assert {"connections.Connection", "sales.OrderLine", "audit.Read", "account.EmailAddress"} <= labels
+    assert (set(UNTOLD) | set(STAYS)) - labels == set()
+
+
+def test_everything_that_leads_to_a_person_is_told_to_him(cast):
+    full = build(cast)
+
+    with CaptureQueriesContext(connection) as captured:
+        telling.tell(full.person, by=customer(full.person))
+
+    assert [each for each in untouched(captured, "SELECT") if each not in UNTOLD] == []
+
+
+def test_everything_that_leads_to_a_person_lets_him_go(cast):
+    full = build(cast)
+
+    with CaptureQueriesContext(connection) as captured:
+        erasure.erase(full.person, by=HOUSE)
+
+    assert [each for each in untouched(captured, "UPDATE", "DELETE FROM") if each not in STAYS] == []
+
+
+def untouched(captured: CaptureQueriesContext, *verbs: str) -> list[str]:
+    """The models whose table no statement with one of these verbs names."""
+    said = [query["sql"] for query in captured if query["sql"].startswith(tuple(verb.split()[0] for verb in verbs))]
+    if verbs == ("SELECT",):
+        named = set(re.findall(r'(?:FROM|JOIN) "?(\w+)"?', " ".join(said)))
+    else:
+        named = {word for sql in said for word in re.findall(r'^(?:UPDATE|DELETE FROM) "?(\w+)"?', sql)}
+    return [model._meta.label for model in leading_to_a_person() if model._meta.db_table not in named]
