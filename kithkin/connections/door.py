@@ -180,7 +180,7 @@ def _card(row) -> Card:
         email=row.email,
         phone=row.phone,
         why_hidden="" if Scope.SEE_CONTACT_DETAILS in opened else _("Closed until the person allows it."),
-        asked_at=row.asked_at,
+        asked_at=row.asked_at if row.asks else None,
         may_ask_again=next_ask is not None and next_ask <= clock.now(),
         ask_again_from=next_ask,
     )

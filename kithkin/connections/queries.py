@@ -10,7 +10,7 @@ from kithkin.organisations.models import Organisation
 
 from . import links
 from .models import Connection, Consent, ConsentEvent, Refusal
-from .states import State
+from .states import LIVE, State
 
 
 def members(actor: Actor) -> QuerySet[Connection]:
@@ -79,6 +79,24 @@ def never_asked(organisation: Organisation) -> QuerySet[Connection]:
     refused = Refusal.objects.filter(leads, member=OuterRef("child"))
     untouched = standing.filter(~Exists(asked), ~Exists(refused))
     return untouched.select_related("parent", "child", "organisation").order_by("pk")
+
+
+def not_asked_yet(organisation: Organisation) -> QuerySet[Connection]:
+    """Connections to be asked about in stages: those from before consent, and those from an import.
+
+    Also where the member has refused: being asked in vain looks to the lead like being asked.
+    """
+    brought = Connection.objects.filter(
+        Q(how=Connection.How.IMPORT) | Q(by_switch=True),
+        organisation=organisation,
+        removed_at=None,
+        asked_at=F("made_at"),
+        child__hidden_at=None,
+    )
+    answered = Consent.objects.filter(connection=OuterRef("pk"), state__in=LIVE)
+    untouched = brought.filter(~Exists(answered)).values("pk")
+    both = Q(pk__in=never_asked(organisation).values("pk")) | Q(pk__in=untouched)
+    return Connection.objects.filter(both).select_related("parent", "child", "organisation").order_by("pk")
 
 
 def hold_still(connection: Connection) -> None:

@@ -12,7 +12,7 @@ from django.utils.module_loading import import_string
 
 from kithkin.project import processes
 
-IMPORTS = ("fixtures", "seating-plan", "contacts")
+IMPORTS = ("fixtures", "seating-plan", "contacts", "connections")
 
 
 def main() -> int:
@@ -57,9 +57,8 @@ def parser() -> argparse.ArgumentParser:
     purge.add_argument("--dry-run", action="store_true", help="say what would happen to whom, and why; change nothing")
     purge.add_argument("--limit", type=int, metavar="N", help="at most so many people of each kind")
     purge.add_argument("--organisation", metavar="SLUG", help="only this organisation")
-    bring = add(
-        "import", "cli.bring_in", "read a file of fixtures, seats or contacts", prefix_chars=" ", add_help=False
-    )
+    says = "read a file of fixtures, seats, contacts or connections"
+    bring = add("import", "cli.bring_in", says, prefix_chars=" ", add_help=False)
     bring.add_argument("what", choices=IMPORTS)
     bring.add_argument("rest", nargs="*", metavar="FILE [OPTIONS]", help="`--help` in this place lists the options")
     return top

@@ -9,7 +9,7 @@ from kithkin.base import clock
 from kithkin.base.action import action
 from kithkin.base.actor import Actor, Kind, Power
 from kithkin.base.verdict import Verdict
-from kithkin.connections import asking, proof, queries
+from kithkin.connections import asking, limits, proof, queries
 from kithkin.connections.models import Connection
 from kithkin.connections.scopes import FULL, Scope
 from kithkin.connections.states import State, move
@@ -33,11 +33,17 @@ def settle_older(organisation: Organisation, *, active: bool, by: Actor) -> int:
 
 @action
 def send_requests(organisation: Organisation, *, most: int, by: Actor) -> int:
-    """Ask the next members of connections that nobody ever asked about; how many letters."""
+    """Ask the next members of connections that nobody ever asked about; how many letters.
+
+    The day of asking is noted of each, whether or not a letter goes: from then on the lead waits for an answer.
+    """
     _may_settle(by, organisation).require()
     asked = 0
-    for connection in queries.never_asked(organisation)[:most]:
-        asked += asking.ask(connection, by=by)
+    for connection in queries.not_asked_yet(organisation)[:most]:
+        if limits.may_be_written_to(connection):
+            connection.asked_at, connection.asks = clock.now(), max(1, connection.asks)
+            connection.save(update_fields=["asked_at", "asks"])
+            asked += asking.ask(connection, by=by)
     journal.write("connections.asked", by=by, about=organisation, count=asked)
     return asked
 

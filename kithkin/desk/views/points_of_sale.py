@@ -34,7 +34,7 @@ def characteristics(request: HttpRequest, point: int) -> HttpResponse:
     found = get_object_or_404(PointOfSale, organisation=request.post.organisation, pk=point)
     found.organisation = request.post.organisation
     if request.method != "POST":
-        older = connections.never_asked(found.organisation).count() if found.organisation.consent_on else 0
+        older = connections.not_asked_yet(found.organisation).count() if found.organisation.consent_on else 0
         what = {"point": found, "figures": figures.consent(found.organisation), "older": older}
         return page(request, "characteristics", what)
     turn = Turn(request.POST)
