@@ -39,6 +39,7 @@ class Power(StrEnum):
     PUBLISH_POLICY = "policy.publish"
     CORRECT_CONTACTS = "contact.correct"
     ERASE_CONTACTS = "contact.erase"
+    MERGE_CONTACTS = "contact.merge"
     READ_REGISTER = "register.read"
     SET_GUARDIANS = "guardian.set"
     UNDO_CLEARING = "clearing.undo"

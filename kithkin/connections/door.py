@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kithkin.audit import reads
 from kithkin.base import clock
-from kithkin.base.actor import Actor, Kind, customer
+from kithkin.base.actor import Actor, Kind, Power, customer
 from kithkin.base.addresses import masked
 from kithkin.base.joined import Joined, Part
 from kithkin.contacts.models import Contact
@@ -79,6 +79,21 @@ class OwnCard:
         return self.first_name[:1].upper()
 
 
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What an operator who looks into doubles may know of one contact."""
+
+    contact_id: int
+    name: str
+    number: str
+    language: str
+    created_at: datetime
+    email: str
+    proven: bool
+    phone: str
+    birth_date: date | None
+
+
 def group(actor: Actor) -> list[Card]:
     """The lead's people by name, in one query; private fields of those who allow it, noted before they are shown."""
     return _noted(actor, _led(actor))
@@ -101,6 +116,29 @@ def cards(actor: Actor, contacts: QuerySet[Contact]) -> list[Card]:
         return _operators_cards(actor, contacts)
     wanted = set(contacts.values_list("pk", flat=True))
     return [card for card in group(actor) if card.contact_id in wanted]
+
+
+def records(actor: Actor, contacts: Iterable[Contact]) -> list[Record]:
+    """Two records side by side, for an operator with the power to join them; he notes the look himself."""
+    if actor.kind != Kind.OPERATOR or not actor.has(Power.MERGE_CONTACTS):
+        return []
+    own = [contact for contact in contacts if contact.organisation_id == actor.organisation_id]
+    found = PrivateDetails.objects.in_bulk([contact.pk for contact in own])
+    return [_record(contact, found.get(contact.pk) or PrivateDetails(contact=contact)) for contact in own]
+
+
+def _record(contact: Contact, details: PrivateDetails) -> Record:
+    return Record(
+        contact.pk,
+        contact.name,
+        contact.number,
+        contact.language,
+        contact.created_at,
+        details.email,
+        details.email_proven_at is not None,
+        details.phone,
+        details.birth_date,
+    )
 
 
 def names(actor: Actor, contact_ids: Iterable[int]) -> dict[int, str]:

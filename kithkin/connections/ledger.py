@@ -30,13 +30,15 @@ def batches() -> Iterator[tuple[int, int]]:
 
 
 def problems(low: int, high: int) -> Iterator[str]:
-    """What does not hold of the connections from `low` to just below `high`; four queries."""
+    """What does not hold of the connections from `low` to just below `high`; five queries."""
     chains = {number: list(events) for number, events in _chains(low, high)}
     rounds = {consent.connection_id: consent for consent in _between(Consent, low, high).order_by("id")}
     known = set(Connection.objects.filter(pk__gte=low, pk__lt=high).values_list("pk", flat=True))
     for number in sorted(known):
         yield from _of_one(number, chains.get(number, []), rounds.get(number))
-    yield from _lost_texts([event for events in chains.values() for event in events])
+    written = [event for events in chains.values() for event in events]
+    yield from _lost_texts(written)
+    yield from _lost_neighbours(written)
 
 
 def open_in_spite_of_a_refusal() -> Iterable[str]:
@@ -90,3 +92,13 @@ def _lost_texts(events: list[ConsentEvent]) -> Iterator[str]:
             yield f"The text {name[:12]} that somebody was shown is gone."
         elif hashlib.sha256(kept[name].encode()).hexdigest() != name:
             yield f"The text {name[:12]} that somebody was shown was changed."
+
+
+def _lost_neighbours(events: list[ConsentEvent]) -> Iterator[str]:
+    """Where two records were joined, each chain names the other; that one still has to hold what was named."""
+    named = {(event.connection_id, *event.evidence["beside"]) for event in events if "beside" in event.evidence}
+    beside = ConsentEvent.objects.filter(connection_id__in={other for _own, other, *_rest in named})
+    kept = set(beside.values_list("connection_id", "sequence", "hash"))
+    for own, other, *end in sorted(named):
+        if (other, *end) not in kept:
+            yield f"The chain of connection {own} names one of connection {other} that is no longer so."

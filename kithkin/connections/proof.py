@@ -31,6 +31,11 @@ _FOLD = {
     "declined-for-good": State.DECLINED,
     "withdrawn": State.WITHDRAWN,
     "no-kept": State.DECLINED,
+    "guardian-named": State.ALLOWED,
+    "guardian-ended": State.WITHDRAWN,
+    "age-changed": State.ALLOWED,
+    "joined-no": State.DECLINED,
+    "parted-no": State.DECLINED,
     "parted-open": State.ASKED,
     "parted-away": State.REMOVED,
 }

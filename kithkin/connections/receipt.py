@@ -27,6 +27,11 @@ STATES = {
     "withdrawn": "withdrawn",
     "removed": "terminated",
     "cleared": "terminated",
+    "joined-away": "terminated",
+    "joined-no": "refused",
+    "parted-away": "terminated",
+    "parted-no": "refused",
+    "parted-open": "requested",
     "restored": "requested",
     "erased": "terminated",
 }

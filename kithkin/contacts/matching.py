@@ -1,12 +1,19 @@
 """Is this the person somebody means? One place, so that every failure can be worded and counted once."""
 
+import re
+import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import blake2b
 
 from kithkin.base import addresses, names, numbers
 
 from .models import Contact
 from .vault.models import PrivateDetails
+
+BATCH = 5000
+SIGNIFICANT = 9  # digits of a telephone number
 
 
 class Outcome(StrEnum):
@@ -57,3 +64,34 @@ def by_number(organisation_id: int, number: str, last_name: str) -> Match:
 
 def _names_fit(contact: Contact, first_name: str, last_name: str) -> bool:
     return names.same(first_name, contact.first_name) and names.same(last_name, contact.last_name)
+
+
+@dataclass(frozen=True, slots=True)
+class Trait:
+    """What two records of one person have in common, so far as it is needed to find them: names, the rest as hashes."""
+
+    contact_id: int
+    first_name: str
+    last_name: str
+    email: str
+    phone: str
+    birth_date: str
+
+
+def traits(organisation_id: int) -> Iterator[Trait]:
+    """Everybody of an organisation, read in batches. The hashes are of this run: they compare, and tell nothing."""
+    secret = secrets.token_bytes(32)
+
+    def hidden(text: str) -> str:
+        return blake2b(text.encode(), key=secret, digest_size=12).hexdigest() if text else ""
+
+    people = PrivateDetails.objects.filter(contact__organisation_id=organisation_id, contact__hidden_at=None)
+    columns = ("contact_id", "contact__first_name", "contact__last_name", "email_key", "phone", "birth_date")
+    for number, first, last, email, phone, born in people.order_by("pk").values_list(*columns).iterator(BATCH):
+        yield Trait(number, first, last, hidden(email), hidden(_digits(phone)), hidden(str(born or "")))
+
+
+def _digits(phone: str) -> str:
+    """The end of a number, however its beginning is written; nothing where that is too short to mean anybody."""
+    digits = re.sub(r"\D", "", phone)
+    return digits[-SIGNIFICANT:] if len(digits) >= SIGNIFICANT - 2 else ""

@@ -3,9 +3,10 @@
 from django.db import models
 from django.db.models import F, Q
 
+from .duplicates_rows import Double, Merge
 from .silent_models import Clearing
 
-__all__ = ["Clearing", "ErasureDemand"]
+__all__ = ["Clearing", "Double", "ErasureDemand", "Merge"]
 
 
 class ErasureDemand(models.Model):

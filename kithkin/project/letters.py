@@ -5,6 +5,7 @@ from kithkin.connections import letters as connections
 from kithkin.desk import trials as desk
 from kithkin.mail.tables import Sender, Table
 from kithkin.organisations.models import Organisation
+from kithkin.persons import merging_letters as merging
 from kithkin.persons import silent_letters as silent
 from kithkin.sales import letters as sales
 
@@ -29,6 +30,10 @@ TABLE = Table(
         "new-address": accounts.new_address,
         "order-confirmed": sales.order_confirmed,
         "order-reserved": sales.order_reserved,
+        "people-joined": merging.people_changed,
+        "people-parted": merging.people_changed,
+        "records-joined": merging.records_joined,
+        "records-parted": merging.records_parted,
         "set-password": accounts.set_password,
         "silent-notice": silent.silent_notice,
         "ticket-for-you": sales.ticket_for_you,

@@ -36,6 +36,22 @@ _BY_THE_HOUSE = {
     "asked-in-vain": (gettext_lazy("The club wanted to ask you for %(lead)s; we sent you nothing"), "mail"),
     "asked-to-renew": (gettext_lazy("The club asked you to renew what had ended for %(lead)s"), "refresh-cw"),
     "allowed-on-file": (gettext_lazy("The club brought in your signed consent for %(lead)s"), "file-text"),
+    "joined": (
+        gettext_lazy("The club joined two records of one person; between you and %(lead)s the stricter holds"),
+        "users",
+    ),
+    "joined-away": (
+        gettext_lazy("What you allowed %(lead)s ended: the club joined two records of one person"),
+        "users",
+    ),
+    "joined-no": (gettext_lazy("You had said no to %(lead)s under one of the two records: it holds for both"), "ban"),
+    "parted": (gettext_lazy("The club undid the joining of two records"), "undo-2"),
+    "parted-away": (
+        gettext_lazy("What came about between you and %(lead)s by joining two records has ended"),
+        "undo-2",
+    ),
+    "parted-no": (gettext_lazy("What you refused %(lead)s meanwhile stays refused"), "ban"),
+    "parted-open": (gettext_lazy("The question of %(lead)s waits for your answer again"), "clock"),
     "cleared": (gettext_lazy("You left the list of %(lead)s, as time had passed"), "log-out"),
     "restored": (gettext_lazy("The club put you back among the people of %(lead)s"), "undo-2"),
     "carried-over": (

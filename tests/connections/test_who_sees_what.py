@@ -90,6 +90,7 @@ def test_every_power_is_on_the_page():
             "limits.set",
             "signals.read",
             "policy.publish",
+            "contact.merge",
         ].index,
     )
 

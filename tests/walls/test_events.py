@@ -8,7 +8,7 @@ from kithkin.shop import deeds
 
 from .source import PACKAGE
 
-WITHOUT_CONSENT = {"connected", "removed", "asked-to-renew", "asked-in-vain"}
+WITHOUT_CONSENT = {"connected", "removed", "asked-to-renew", "asked-in-vain", "restored", *proof.ENDS, *proof.LASTING}
 
 
 def happening() -> set[str]:
