@@ -22,6 +22,7 @@ from kithkin.demo import club
 from kithkin.demo.cast import Cast
 from kithkin.demo.roles import PASSWORD, ROLES
 from kithkin.organisations.models import Organisation
+from kithkin.persons import silent, silent_rules
 from kithkin.project import worker
 from kithkin.sales.actions import ticket as tickets
 from kithkin.sales.models import Order, Ticket
@@ -127,6 +128,7 @@ def _build(cast: Cast) -> World:
             stand.answer(consent, by_link(consent.connection.child))
     reserve(cast, everybody["Payreservations"])
     hold(cast, cast.andrew, cast.carla)
+    _taken_out(cast.blaise, people.register(cast.organisation, "Longsilent"))
     worker.deliver()
     return World(cast, everybody | {"Eve": eve}, own, shared)
 
@@ -138,6 +140,15 @@ def _everybody(cast: Cast) -> dict[str, Contact]:
         accounts.open_login(found[name], PASSWORD, by=people.HOUSE)
     hide_canaries(found)
     return found
+
+
+def _taken_out(lead: Contact, member: Contact) -> None:
+    """He never answered, and left the group by himself some days ago."""
+    with clock.held(clock.now() - timedelta(days=80)):
+        number = people.connect(lead, member).pk
+    for days, cases, act in ((27, silent_rules.to_announce, silent.announce), (20, silent_rules.to_leave, silent.clear)):
+        with clock.held(clock.now() - timedelta(days=days)):
+            act(lead.organisation, cases(lead.organisation, among=[number]), by=people.HOUSE)
 
 
 def _ask(lead: Contact, member: Contact, ago: timedelta = timedelta(0)) -> Consent:

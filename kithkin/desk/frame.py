@@ -13,6 +13,7 @@ PAGES = (
     (Power.EDIT_DOCUMENTS, "desk:documents", _("Documents"), "file-text"),
     (Power.PUBLISH_POLICY, "desk:policies", _("Privacy"), "shield-check"),
     (Power.READ_SIGNALS, "desk:signals", _("Signals"), "flag"),
+    (Power.UNDO_CLEARING, "desk:silent", _("Silent members"), "history"),
     (Power.SET_LIMITS, "desk:limits", _("Limits"), "sliders-horizontal"),
     (Power.SET_CHARACTERISTICS, "desk:kinds", _("Relationships"), "users"),
     (Power.SET_CHARACTERISTICS, "desk:points-of-sale", _("Points of sale"), "store"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import connections, contacts, documents, home, kinds, letters, limits, points_of_sale, policies, signals
+from .views import connections, contacts, documents, home, kinds, letters, limits, points_of_sale, policies, signals, silent
 
 app_name = "desk"
 urlpatterns = [
@@ -20,6 +20,8 @@ urlpatterns = [
     path("policies/<int:version>/", policies.policy, name="policy"),
     path("signals/", signals.signals, name="signals"),
     path("limits/", limits.limits, name="limits"),
+    path("silent-members/", silent.silent_members, name="silent"),
+    path("silent-members/<int:clearing>/restoration/", silent.restoration, name="silent-restoration"),
     path("relationships/", kinds.kinds, name="kinds"),
     path("relationships/<int:kind>/removal/", kinds.removal, name="kind-removal"),
     path("points-of-sale/", points_of_sale.points_of_sale, name="points-of-sale"),

@@ -80,6 +80,8 @@ PAGES: dict[str, Who] = {
     "desk:policy": Who.OPERATOR,
     "desk:signals": Who.OPERATOR,
     "desk:limits": Who.OPERATOR,
+    "desk:silent": Who.OPERATOR,
+    "desk:silent-restoration": Who.OPERATOR,
     "desk:kinds": Who.OPERATOR,
     "desk:kind-removal": Who.OPERATOR,
     "desk:points-of-sale": Who.OPERATOR,

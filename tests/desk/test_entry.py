@@ -22,6 +22,7 @@ PAGES = {
     "/desk/policies/new/": Power.PUBLISH_POLICY,
     "/desk/policies/1/": Power.PUBLISH_POLICY,
     "/desk/signals/": Power.READ_SIGNALS,
+    "/desk/silent-members/": Power.UNDO_CLEARING,
     "/desk/limits/": Power.SET_LIMITS,
     "/desk/points-of-sale/": Power.SET_CHARACTERISTICS,
     "/desk/points-of-sale/{point}/characteristics/": Power.SET_CHARACTERISTICS,

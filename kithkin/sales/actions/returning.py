@@ -26,7 +26,7 @@ class Returned:
     code: str = ""
 
 
-def to_come(holders: Iterable[int]):
+def _to_come(holders: Iterable[int]):
     """Lines of a season that is not over, not taken over by their holders, bought by others."""
     lines = OrderLine.objects.filter(holder_id__in=list(holders), order__state__in=OPEN)
     untouched = Q(ticket=None) | Q(ticket__state=Ticket.State.VALID, ticket__taken_over_at=None)
@@ -40,7 +40,7 @@ def give_back(holders: Mapping[int, int], *, by: Actor) -> list[Returned]:
 
     New codes, the old ones void; the orders keep seats and prices. A fixed number of statements.
     """
-    found = to_come(holders).select_for_update(of=("self", "order")).select_related("order")
+    found = _to_come(holders).select_for_update(of=("self", "order")).select_related("order")
     lines = [line for line in found.order_by("pk") if line.order.purchaser_id == holders[line.holder_id]]
     if not lines:
         return []
