@@ -35,5 +35,5 @@ def _who(by: Actor) -> dict:
         "kind": by.kind,
         "counter": by.counter,
         "login_id": by.login_id,
-        "contact_id": by.contact_id,
+        "contact_id": by.guardian_id or by.contact_id,
     }

@@ -1,5 +1,7 @@
 """What every answer of a member rests on, and how it ends."""
 
+from datetime import datetime, timedelta
+
 from django.utils.translation import gettext as _
 
 from kithkin.base import clock
@@ -27,6 +29,12 @@ def require_in_force(consent: Consent) -> None:
         raise WrongMove(_("This has ended. Open the page again to see how it stands."))
 
 
+def end_from_now(connection: Connection, until: datetime | None) -> datetime:
+    """When a consent ends that is given now: a child's on the birthday at the latest."""
+    end = clock.now() + timedelta(days=connection.organisation.consent_days)
+    return min(end, until) if until else end
+
+
 def close(consent: Consent, to: State) -> None:
     """The round ends, and with it everything that it opened."""
     move(consent, to, answered_at=clock.now(), **_NOTHING)
@@ -40,7 +48,7 @@ def close_live(connection: Connection) -> None:
 
 def send_receipt(consent: Consent, by: Actor) -> None:
     """To the member alone; the lead is told of nothing (design decision 13)."""
-    if by.kind not in (Kind.CUSTOMER, Kind.LINK):
+    if by.kind not in (Kind.CUSTOMER, Kind.LINK, Kind.GUARDIAN):
         return
     event = consent.connection.events.order_by("-sequence").first()
     letters.write_to(consent.connection.child, "consent-receipt", dedup=f"consent-receipt:{event.pk}", event=event.pk)

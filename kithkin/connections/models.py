@@ -134,6 +134,7 @@ class Guardianship(models.Model):
     told_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     ended_why = models.CharField(max_length=8, choices=Why.choices, blank=True)
+    ended_document = models.CharField(max_length=80, blank=True)
 
     class Meta:
         constraints = [

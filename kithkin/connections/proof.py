@@ -12,8 +12,8 @@ from kithkin.base import clock
 from kithkin.base.actor import Actor
 from kithkin.contacts import letters
 
-from . import texts
-from .models import Connection, Consent, ConsentEvent, ConsentText
+from . import guardians, texts
+from .models import Connection, Consent, ConsentEvent, ConsentText, Guardianship
 from .presets import Preset
 from .scopes import TEXT_VERSION
 from .states import State
@@ -62,10 +62,11 @@ def add(
     consent: Consent | None = None,
     shown: dict | None = None,
     beside: Connection | None = None,
+    guardianship: Guardianship | None = None,
 ) -> ConsentEvent:
     """Append what happened; `shown` holds text and policy versions, never a name or an address.
 
-    `beside` is a connection whose chain this event names by its end.
+    `beside` is a connection whose chain this event names by its end; `guardianship` is what it begins or ends.
     """
     last = connection.events.order_by("-sequence").first()
     event = ConsentEvent(
@@ -79,7 +80,7 @@ def add(
         scopes=sorted(consent.scopes()) if consent else [],
         ends_at=consent.ends_at if consent else None,
         shown=_with_text(shown) if shown else {},
-        evidence={**_evidence(connection), **_named(beside)},
+        evidence={**_evidence(connection), **_named(beside), **guardians.evidence(by, guardianship)},
         previous=last.hash if last else "",
     )
     event.hash = digest(event)
@@ -159,7 +160,9 @@ def _evidence(connection: Connection) -> dict:
 
 
 def _with_text(shown: dict) -> dict:
-    """Keep the text that was shown, and name it by its hash."""
+    """Keep the text that was shown, and name it by its hash; what a guardian says of himself is kept already."""
+    if "text_hash" in shown:
+        return shown
     with translation.override(shown.get("language") or None):
         body = texts.request(Preset(shown.get("asks", Preset.FULL)).rights)
     name = hashlib.sha256(body.encode()).hexdigest()

@@ -14,6 +14,7 @@ from kithkin.base.actor import Actor, Kind, Power, customer
 from kithkin.base.verdict import Verdict
 from kithkin.contacts.models import Contact
 
+from . import guardians
 from .models import Connection
 from .scopes import FULL, Scope
 
@@ -87,6 +88,14 @@ def may_lead(actor: Actor, connection: Connection) -> Verdict:
 
 
 def may_answer(actor: Actor, connection: Connection) -> Verdict:
-    """Whether this actor is the member of this connection, signed in or by the mailed link."""
-    is_member = actor.kind in (Kind.CUSTOMER, Kind.LINK) and actor.contact_id == connection.child_id
-    return Verdict(is_member, _("Only the member can answer."))
+    """Whether this actor is the member of this connection, signed in or by the mailed link, or a child's guardian.
+
+    What guardians themselves have is nobody's to answer as long as they are guardians; the desk can end it.
+    """
+    if guardians.on(connection):
+        words = _("%(name)s is the parent or guardian here. Only the desk can change that.")
+        return Verdict(False, words % {"name": connection.parent.first_name})
+    is_about_him = actor.contact_id is not None and actor.contact_id == connection.child_id
+    is_member = is_about_him and actor.kind in (Kind.CUSTOMER, Kind.LINK)
+    is_guardian = is_about_him and guardians.speaks_for(actor) is not None
+    return Verdict(is_member or is_guardian, _("Only the member can answer."))

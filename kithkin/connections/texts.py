@@ -1,8 +1,14 @@
 """The sentences of a consent request, as they are kept for the proof."""
 
+import hashlib
+
+from django.utils import translation
 from django.utils.translation import gettext as _
 
+from .models import ConsentText
 from .scopes import FULL, HINTS, OFFERED, SIGHTS, WORDS, Scope
+
+GUARDIAN_VERSION = 1
 
 
 def request(asked: frozenset[Scope] = FULL) -> str:
@@ -20,6 +26,21 @@ def request(asked: frozenset[Scope] = FULL) -> str:
             _("It ends by itself on the day that the page names, and you can take it back at any time."),
         ]
     )
+
+
+def guardian() -> str:
+    """What somebody says of himself who is to decide for a child, in the active language."""
+    return _("I am the parent or guardian of this child, and I may decide for the child.")
+
+
+def said_by_guardian(language: str, policy: int) -> dict:
+    """For the proof: these words kept by their hash, and what else stood on the page."""
+    with translation.override(language or None):
+        body = guardian()
+    name = hashlib.sha256(body.encode()).hexdigest()
+    kept = {"language": language, "version": GUARDIAN_VERSION, "body": body}
+    ConsentText.objects.get_or_create(hash=name, defaults=kept)
+    return {"text": GUARDIAN_VERSION, "text_hash": name, "language": language, "policy": policy}
 
 
 def _opened(seen: list[str], done: list[str]) -> list[str]:

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from kithkin.audit import journal
 from kithkin.base import addresses, clock, names, numbers, rows
 from kithkin.base.action import action
 from kithkin.base.actor import Actor
+from kithkin.base.verdict import Refused
 from kithkin.organisations.models import Organisation
 
 from . import letters
@@ -61,6 +64,18 @@ def recognise(organisation: Organisation, person: Person, known: Contact | None,
     rows.insert(PrivateDetails, [details], when=known is None)
     journal.write("contact.recognised" if known else "contact.registered", by=by, about=contact)
     return contact
+
+
+@action
+def give_address(contact: Contact, email: str, *, by: Actor) -> None:
+    """Where somebody is to be reached who has proven no address yet; every link mailed before is dead."""
+    key = addresses.canonical(email)
+    details = PrivateDetails.objects.select_for_update(no_key=True).get(contact=contact)
+    if details.email_proven_at:
+        raise Refused(_("This person has an email of their own already."), field="email")
+    details.email, details.email_key, details.moves = email.strip(), key, details.moves + 1
+    details.save(update_fields=["email", "email_key", "moves"])
+    journal.write("contact.address-given", by=by, about=contact)
 
 
 @action

@@ -38,6 +38,7 @@ WAYS = {
     Connection.How.NUMBER: _("by number"),
     Connection.How.DESK: _("at the desk"),
     Connection.How.IMPORT: _("from an import"),
+    Connection.How.GUARDIAN: _("as parent or guardian"),
 }
 
 COUNTERS = {
@@ -53,6 +54,7 @@ COUNTERS = {
 KINDS = {
     Kind.OPERATOR: _("an operator"),
     Kind.SYSTEM: _("the house"),
+    Kind.GUARDIAN: _("a guardian"),
     Kind.NOBODY: _("somebody who had not signed in"),
 }
 
@@ -65,6 +67,10 @@ EVENTS = {
     "removed": (_("Removed by %(who)s"), "trash-2", True),
     "erased": (_("Ended: one of them was erased"), "eye-off", True),
     "narrowed": (_("Rights given back by %(who)s"), "minus", True),
+    "guardian-named": (_("Became parent or guardian, by %(who)s"), "shield-check", True),
+    "guardian-ended": (_("No guardian any more, by %(who)s"), "undo-2", True),
+    "age-changed": (_("Ends on another birthday, as the national age was changed by %(who)s"), "calendar", True),
+    "came-of-age": (_("Came of age: the guardianship has ended"), "calendar", True),
     "allowed": (_("Allowed by %(who)s"), "check", False),
     "changed": (_("Changed by %(who)s"), "sliders-horizontal", False),
     "renewed": (_("Renewed by %(who)s"), "refresh-cw", False),

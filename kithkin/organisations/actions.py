@@ -12,7 +12,9 @@ from kithkin.base.actor import Actor, Kind, Power
 from kithkin.base.verdict import Refused, Verdict
 
 from . import limits, queries
-from .models import Organisation, PointOfSale, PolicyText
+from .models import NationalAge, Organisation, PointOfSale, PolicyText
+
+YOUNGEST, OLDEST = 10, 21
 
 
 @action
@@ -67,6 +69,20 @@ def set_limits(organisation: Organisation, wanted: Mapping[str, int], *, by: Act
         Organisation.objects.filter(pk=organisation.pk).update(**new)
         journal.write("organisation.limits-set", by=by, about=organisation, **changed)
     return changed
+
+
+@action
+def set_national_age(organisation: Organisation, country: str, age: int, source: str, *, by: Actor) -> NationalAge:
+    """From which age on people of a country decide for themselves, as this organisation reads the law."""
+    _may(by, organisation.pk, Power.SET_LIMITS, _("Your post does not allow setting limits.")).require()
+    if not source.strip():
+        raise Refused(_("Write where this is written."), field="source")
+    if not YOUNGEST <= age <= OLDEST:
+        raise Refused(_("Write an age from %(least)d to %(most)d.") % {"least": YOUNGEST, "most": OLDEST}, field="age")
+    told = {"age": age, "source": source.strip()}
+    row, _new = NationalAge.objects.update_or_create(organisation=organisation, country=country, defaults=told)
+    journal.write("organisation.national-age-set", by=by, about=organisation, country=country, age=age)
+    return row
 
 
 @action

@@ -30,7 +30,20 @@ _EVENTS = {
     "withdrawn": (gettext_lazy("You took back what you allowed %(lead)s"), "undo-2"),
     "no-kept": (gettext_lazy("%(lead)s added you again; your earlier no still stands"), "ban"),
 }
+_BY_A_GUARDIAN = {
+    "guardian-named": (gettext_lazy("%(lead)s became your guardian"), "shield-check"),
+    "allowed": (gettext_lazy("A guardian allowed %(lead)s in your name"), "check"),
+    "changed": (gettext_lazy("A guardian changed what %(lead)s may see and do"), "sliders-horizontal"),
+    "renewed": (gettext_lazy("A guardian renewed what was allowed to %(lead)s"), "refresh-cw"),
+    "declined": (gettext_lazy("A guardian refused what %(lead)s asked"), "x"),
+    "declined-for-good": (gettext_lazy("A guardian refused, and %(lead)s may not ask again"), "ban"),
+    "withdrawn": (gettext_lazy("A guardian took back what was allowed to %(lead)s"), "undo-2"),
+}
 _BY_THE_HOUSE = {
+    "guardian-named": (gettext_lazy("The club has seen a document: %(lead)s is your guardian"), "shield-check"),
+    "guardian-ended": (gettext_lazy("The club has seen a document: %(lead)s is no guardian of yours"), "undo-2"),
+    "age-changed": (gettext_lazy("The day on which %(lead)s is no guardian any more is another one now"), "calendar"),
+    "came-of-age": (gettext_lazy("You came of age: %(lead)s decides nothing for you any more"), "calendar"),
     "connected": (gettext_lazy("The club put you among the people of %(lead)s"), "user-plus"),
     "asked": (gettext_lazy("The club asked you for %(lead)s"), "mail"),
     "asked-in-vain": (gettext_lazy("The club wanted to ask you for %(lead)s; we sent you nothing"), "mail"),
@@ -67,9 +80,10 @@ def read(what: str) -> tuple[str, str]:
     return str(words), picture
 
 
-def event(what: str, lead: str, *, by_house: bool) -> tuple[str, str]:
+def event(what: str, lead: str, *, by_house: bool, by_guardian: bool = False) -> tuple[str, str]:
     """Words and picture of something that happened to a connection."""
     known = _EVENTS | _BY_THE_HOUSE if by_house or what not in _EVENTS else _EVENTS
+    known = known | _BY_A_GUARDIAN if by_guardian else known
     words, picture = known.get(what, (gettext_lazy("Something changed between you and %(lead)s"), "info"))
     return str(words) % {"lead": lead}, picture
 

@@ -147,7 +147,8 @@ def _read(row: Read, names: dict) -> Act:
 
 def _event(row: ConsentEvent, parents: dict[int, int], names: dict) -> Act:
     lead = names[parents[row.connection_id]]
-    words, picture = deeds.event(row.what, lead.first_name, by_house=row.by_kind in (Kind.SYSTEM, Kind.OPERATOR))
+    by_house, by_guardian = row.by_kind in (Kind.SYSTEM, Kind.OPERATOR), row.by_kind == Kind.GUARDIAN
+    words, picture = deeds.event(row.what, lead.first_name, by_house=by_house, by_guardian=by_guardian)
     opened = ", ".join(str(WORDS[scope]) for scope in Scope if scope in row.scopes)
     return Act(row.at, lead.pk, _name(lead), f"consent.{row.what}", words, picture, opened)
 

@@ -9,7 +9,7 @@ from kithkin.base import clock
 from kithkin.base.action import action
 from kithkin.base.actor import Actor, Kind
 from kithkin.base.verdict import Refused, Verdict
-from kithkin.connections import answers, asking, limits, proof, queries, rules
+from kithkin.connections import answers, asking, guardians, limits, proof, queries, rules
 from kithkin.connections.kinds import UNSAID, Tie
 from kithkin.connections.models import Connection
 from kithkin.connections.states import State, move
@@ -75,6 +75,7 @@ def remove(connection: Connection, *, by: Actor) -> None:
     rules.may_lead(by, connection).require()
     queries.hold_still(connection)
     answers.close_live(connection)
+    guardians.leave(connection)
     connection.removed_at = clock.now()
     connection.save(update_fields=["removed_at"])
     proof.add(connection, "removed", by=by, consent=queries.latest(connection))

@@ -1,7 +1,5 @@
 """What the member opens, changes and lets go on; what the lead gives back."""
 
-from datetime import timedelta
-
 from django.utils.translation import gettext as _
 
 from kithkin.audit import journal
@@ -9,7 +7,7 @@ from kithkin.base import clock
 from kithkin.base.action import action
 from kithkin.base.actor import Actor, Kind
 from kithkin.base.verdict import WrongMove
-from kithkin.connections import answers, asking, proof, queries, rules
+from kithkin.connections import answers, asking, guardians, proof, queries, rules
 from kithkin.connections.models import Connection, Consent, Refusal
 from kithkin.connections.scopes import FULL, Scope
 from kithkin.connections.states import State, move
@@ -23,11 +21,13 @@ def allow(consent: Consent, *, by: Actor, scopes: frozenset[Scope] = FULL, shown
     rules.may_answer(by, connection).require()
     queries.hold_still(connection)
     answers.require_open(consent)
+    until = guardians.until(connection.child_id)
+    guardians.may_open(by, connection, until).require()
     _require_not_closed_to_all(connection)
     consent = _round_to_allow(consent)
     now = clock.now()
     columns = {str(scope): scope in scopes for scope in Scope}
-    ends_at = now + timedelta(days=connection.organisation.consent_days)
+    ends_at = answers.end_from_now(connection, until)
     move(consent, State.ALLOWED, answered_at=now, ends_at=ends_at, reminded_at=None, **columns)
     _forget_refusal(connection)
     _prove_address(connection, by)
@@ -50,6 +50,7 @@ def change(consent: Consent, scopes: frozenset[Scope], *, by: Actor, shown: dict
     rules.may_answer(by, consent.connection).require()
     queries.hold_still(consent.connection)
     answers.require_in_force(consent)
+    guardians.may_open(by, consent.connection, guardians.until(consent.connection.child_id)).require()
     move(consent, State.ALLOWED, **{str(scope): scope in scopes for scope in Scope})
     proof.add(consent.connection, "changed", by=by, consent=consent, shown=shown)
     journal.write("consent.changed", by=by, about=consent.connection, scopes=sorted(scopes))
@@ -65,8 +66,9 @@ def renew(consent: Consent, *, by: Actor, shown: dict | None = None) -> Consent:
     queries.hold_still(connection)
     if connection.removed_at or consent.state != State.ALLOWED:
         raise WrongMove(_("There is nothing to renew. Open the page again to see how it stands."))
-    ends_at = clock.now() + timedelta(days=connection.organisation.consent_days)
-    move(consent, State.ALLOWED, ends_at=ends_at, reminded_at=None)
+    until = guardians.until(connection.child_id)
+    guardians.may_open(by, connection, until).require()
+    move(consent, State.ALLOWED, ends_at=answers.end_from_now(connection, until), reminded_at=None)
     proof.add(connection, "renewed", by=by, consent=consent, shown=shown)
     journal.write("consent.renewed", by=by, about=connection)
     answers.send_receipt(consent, by)

@@ -1,7 +1,5 @@
 """Connections made while consent was off, once it is switched on."""
 
-from datetime import timedelta
-
 from django.utils.translation import gettext as _
 
 from kithkin.audit import journal
@@ -9,7 +7,7 @@ from kithkin.base import clock
 from kithkin.base.action import action
 from kithkin.base.actor import Actor, Kind, Power
 from kithkin.base.verdict import Verdict
-from kithkin.connections import asking, limits, proof, queries
+from kithkin.connections import answers, asking, guardians, limits, proof, queries
 from kithkin.connections.models import Connection
 from kithkin.connections.scopes import FULL, Scope
 from kithkin.connections.states import State, move
@@ -51,7 +49,7 @@ def send_requests(organisation: Organisation, *, most: int, by: Actor) -> int:
 def _carry_over(connection: Connection, by: Actor) -> None:
     now = clock.now()
     consent = asking.reopen(connection)
-    ends_at = now + timedelta(days=connection.organisation.consent_days)
+    ends_at = answers.end_from_now(connection, guardians.until(connection.child_id))
     columns = {str(scope): scope in FULL for scope in Scope}
     move(consent, State.ALLOWED, answered_at=now, ends_at=ends_at, **columns)
     proof.add(connection, "carried-over", by=by, consent=consent)

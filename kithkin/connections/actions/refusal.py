@@ -7,7 +7,7 @@ from kithkin.base import clock
 from kithkin.base.action import action
 from kithkin.base.actor import Actor, Kind
 from kithkin.base.verdict import Verdict
-from kithkin.connections import answers, asking, proof, queries, rules
+from kithkin.connections import answers, asking, guardians, proof, queries, rules
 from kithkin.connections.models import Connection, Consent, Refusal
 from kithkin.connections.states import State, move
 from kithkin.contacts import letters
@@ -89,4 +89,5 @@ def _refuse(connection: Connection) -> None:
 
 def _may_speak_for(actor: Actor, member: Contact) -> Verdict:
     is_member = actor.kind in (Kind.CUSTOMER, Kind.LINK) and actor.contact_id == member.pk
-    return Verdict(is_member, _("Only the member can decide this."))
+    is_guardian = actor.contact_id == member.pk and guardians.speaks_for(actor) is not None
+    return Verdict(is_member or is_guardian, _("Only the member can decide this."))

@@ -5,7 +5,7 @@ from datetime import timedelta
 from kithkin.base import clock
 from kithkin.base.action import action
 from kithkin.base.actor import Actor
-from kithkin.connections.models import Consent
+from kithkin.connections.models import Consent, Guardianship
 from kithkin.connections.states import State
 from kithkin.contacts import letters
 
@@ -19,6 +19,7 @@ def remind_due(*, by: Actor, days: int = 30) -> int:
     due = Consent.objects.filter(
         state=State.ALLOWED, reminded_at=None, ends_at__lte=soon, ends_at__gt=clock.now(), connection__removed_at=None
     ).select_related("connection__child")
+    due = due.exclude(connection__guardianships__state=Guardianship.State.STANDS)  # of a birthday letters tell earlier
     found = list(due[:MOST_AT_ONCE])
     for consent in found:
         letters.write_to(consent.connection.child, "consent-reminder", dedup=_reminder(consent), consent=consent.pk)

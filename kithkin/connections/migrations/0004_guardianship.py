@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('told_at', models.DateTimeField(null=True)),
                 ('ended_at', models.DateTimeField(null=True)),
                 ('ended_why', models.CharField(blank=True, choices=[('age', 'Age'), ('left', 'Left'), ('document', 'Document')], max_length=8)),
+                ('ended_document', models.CharField(blank=True, max_length=80)),
             ],
         ),
         migrations.RemoveConstraint(

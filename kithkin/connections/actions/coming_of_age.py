@@ -1,0 +1,129 @@
+"""The birthday on which guardians stop deciding: told before, written down after, moved when the law changes."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from kithkin.accounts import actions as accounts
+from kithkin.accounts.models import PasswordRequest
+from kithkin.audit import journal
+from kithkin.base import clock
+from kithkin.base.action import action
+from kithkin.base.actor import Actor
+from kithkin.base.verdict import Refused
+from kithkin.connections import birthdays, chains, guardians
+from kithkin.connections.chains import Happened
+from kithkin.connections.models import Connection, Consent, Guardianship
+from kithkin.connections.states import State
+from kithkin.contacts import actions as contacts
+from kithkin.contacts import ages as people
+from kithkin.contacts import letters
+from kithkin.organisations import actions as organisations
+from kithkin.organisations import ages
+from kithkin.organisations.models import Organisation
+
+MOST_AT_ONCE = 500
+HAND_OVERS_A_DAY = 3
+Stage, Why = Guardianship.State, Guardianship.Why
+_ALL = ("connection__parent", "connection__child", "connection__organisation")
+
+
+@action
+def tell_before(*, by: Actor) -> int:
+    """Write to the guardians and to the young person 60 days before the birthday, once each; how many guardians."""
+    due = guardians.standing().filter(told_at=None, ends_at__lte=clock.now() + birthdays.NOTICE)
+    found = list(due.select_related(*_ALL).order_by("pk")[:MOST_AT_ONCE])
+    for each in found:
+        day, child = f"{each.ends_on:%Y%m%d}", each.connection.child
+        dedup = f"birthday-soon:{each.pk}:{day}"
+        letters.write_to(each.connection.parent, "birthday-soon", dedup=dedup, guardianship=each.pk)
+        letters.write_to(child, "own-age-soon", dedup=f"own-age-soon:{child.pk}:{day}", guardianship=each.pk)
+    Guardianship.objects.filter(pk__in=[each.pk for each in found]).update(told_at=clock.now())
+    return len(found)
+
+
+@action
+def write_down_ended(*, by: Actor) -> int:
+    """Note the guardianships that a birthday has ended; they stopped counting at that moment already. How many."""
+    due = Guardianship.objects.filter(state=Stage.STANDS, ends_at__lte=clock.now())
+    found = list(due.select_for_update(of=("self",)).select_related(*_ALL).order_by("pk")[:MOST_AT_ONCE])
+    for each in found:
+        each.state, each.ended_at, each.ended_why = Stage.ENDED, each.ends_at, Why.AGE
+    Guardianship.objects.bulk_update(found, ["state", "ended_at", "ended_why"], batch_size=100)
+    standing = [each.connection for each in found if each.connection.removed_at is None]
+    if standing:
+        chains.add_many([Happened(each, "came-of-age") for each in standing], by=by)
+        ended = ((each.connection_id, {"guardianship": each.pk}) for each in found)
+        journal.write_many("guardian.ended-by-age", Connection, ended, by=by)
+    return len(found)
+
+
+@action
+def set_national_age(organisation: Organisation, country: str, age: int, source: str, *, by: Actor) -> int:
+    """The law of a country as this organisation reads it; its guardianships move with it. How many did."""
+    organisations.set_national_age(organisation, country, age, source, by=by)
+    return move_birthdays(organisation, by=by) if country == organisation.country else 0
+
+
+@action
+def move_birthdays(organisation: Organisation, *, by: Actor) -> int:
+    """Reckon anew when the guardianships of an organisation end that have not ended yet; how many moved."""
+    standing = guardians.standing().filter(connection__organisation=organisation).select_for_update(of=("self",))
+    found = list(standing.select_related(*_ALL).order_by("pk"))
+    born = people.birth_dates({each.connection.child_id for each in found})
+    age, before = ages.of(organisation), {each.connection_id: each.ends_at for each in found}
+    moved = [each for each in found if _move(each, organisation, born[each.connection.child_id], age)]
+    Guardianship.objects.bulk_update(moved, ["ends_on", "ends_at", "told_at"], batch_size=100)
+    consents = _consents(moved, before)
+    Consent.objects.bulk_update(consents, ["ends_at"], batch_size=100)
+    if consents:
+        chains.add_many([_moved(each) for each in consents], by=by)
+    journal.write("guardian.birthdays-moved", by=by, about=organisation, age=age, count=len(moved))
+    return len(moved)
+
+
+@action
+def hand_over(connection: Connection, email: str, *, by: Actor) -> None:
+    """The young person's own address, typed by the guardian: a letter to it lets him take the account over."""
+    birthdays.may_hand_over(by, connection).require()
+    if any(each.pk == connection.parent_id for each in letters.holders(connection.organisation_id, email)):
+        raise Refused(_("This is your own email. Write one that only the young person reads."), field="email")
+    today = PasswordRequest.objects.filter(contact=connection.child, made_at__gt=clock.now() - timedelta(days=1))
+    if today.count() >= HAND_OVERS_A_DAY:
+        raise Refused(_("That was the last letter for today. Try again tomorrow."), field="email")
+    contacts.give_address(connection.child, email, by=by)
+    accounts.invite(connection.child, by=by)
+    journal.write("guardian.handed-over", by=by, about=connection)
+
+
+def _move(each: Guardianship, organisation: Organisation, born: date, age: int) -> bool:
+    """Whether the birthday is another one now; one that is over by the new law ends at this moment."""
+    ends_on, ends_at = birthdays.end(organisation, born, age)
+    ends_at = max(ends_at, clock.now())
+    if ends_at == each.ends_at:
+        return False
+    each.ends_on, each.ends_at, each.told_at = ends_on, ends_at, None
+    return True
+
+
+def _consents(moved: list[Guardianship], before: dict[int, datetime | None]) -> list[Consent]:
+    """What ends with these guardianships: the guardians' own goes with the birthday, others' only to an earlier one."""
+    ends = {each.connection.child_id: each.ends_at for each in moved}
+    live = Consent.objects.filter(
+        state=State.ALLOWED,
+        ends_at__gt=clock.now(),
+        connection__child_id__in=ends,
+        connection__removed_at=None,
+    )
+    found = []
+    for consent in live.select_related("connection__parent"):
+        end = ends[consent.connection.child_id]
+        if consent.ends_at == before.get(consent.connection_id) or consent.ends_at > end:
+            consent.ends_at = end
+            found.append(consent)
+    return found
+
+
+def _moved(consent: Consent) -> Happened:
+    scopes = tuple(str(scope) for scope in consent.scopes())
+    return Happened(consent.connection, "age-changed", consent.pk, scopes, consent.ends_at)
