@@ -17,7 +17,7 @@ from kithkin.persons.models import Clearing
 from kithkin.project.documents import BY_TEMPLATE
 from kithkin.sales.models import Order, Payment, Ticket
 
-MAILED = re.compile(r"https?://[^\s/]+(/(consent|password|ticket)/([^/\s]+)/)")
+MAILED = re.compile(r"https?://[^\s/]+(/(consent|password|ticket|address/undo|address)/([^/\s]+)/)")
 
 
 def _column(model, name: str) -> Callable[[], Iterable]:
@@ -37,6 +37,10 @@ VALUES: dict[tuple[str, str], Callable[[], Iterable]] = {
     ("shop:ticket-link-pdf", "token"): _mailed("ticket"),
     ("shop:access-code", "token"): _mailed("consent"),
     ("shop:set-password", "token"): _mailed("password"),
+    ("shop:not-me", "token"): _mailed("password"),
+    ("shop:not-me-request", "token"): _mailed("consent"),
+    ("shop:new-address", "token"): _mailed("address"),
+    ("shop:undo-address", "token"): _mailed("address/undo"),
     ("shop", "block"): _column(Block, "pk"),
     ("shop", "connection"): _column(Connection, "public_id"),
     ("shop", "hue"): _column(Organisation, "brand_hue"),

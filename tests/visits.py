@@ -62,6 +62,6 @@ def links(letter: KeptLetter) -> list[str]:
 
 
 def link(letter: KeptLetter, place: str) -> str:
-    """The one link that leads to this place."""
-    [found] = [address for address in links(letter) if address.startswith(place)]
+    """The one link that leads to this place; not those to pages that stand below the same address."""
+    [found] = [address for address in links(letter) if address.startswith(place) and "/not-me/" not in address]
     return found

@@ -29,6 +29,7 @@ from kithkin.sales.models import Order, Ticket
 
 from . import people
 from .cast import built, small_club
+from .links import address_token
 from .purchases import buy, hold, reserve
 
 NOTHING: frozenset[Scope] = frozenset()
@@ -129,8 +130,19 @@ def _build(cast: Cast) -> World:
     reserve(cast, everybody["Payreservations"])
     hold(cast, cast.andrew, cast.carla)
     _taken_out(cast.blaise, people.register(cast.organisation, "Longsilent"))
+    _move_house(cast)
     worker.deliver()
     return World(cast, everybody | {"Eve": eve}, own, shared)
+
+
+def _move_house(cast: Cast) -> None:
+    """Somebody whom nobody leads has changed his email, and wants to once more: both links are in the mail."""
+    mover = people.register(cast.organisation, "Moves", "House")
+    accounts.open_login(mover, PASSWORD, by=people.HOUSE)
+    for email in ("moved.once@example.org", "moved.twice@example.org"):
+        accounts.ask_change(mover, email, by=people.customer(mover))
+        if "once" in email:
+            accounts.change_address(address_token(mover), by=by_link(mover))
 
 
 def _everybody(cast: Cast) -> dict[str, Contact]:

@@ -1,12 +1,15 @@
 """Finding logins, posts and links."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from allauth.account.models import EmailAddress
 
 from kithkin.base import clock, tokens
-from kithkin.contacts import letters
+from kithkin.contacts import changes, letters
+from kithkin.contacts.models import Contact
 
+from . import logins
 from .letters import password_token
 from .models import AccessCode, Introduction, Login, LoginContact, PasswordRequest, StaffPost
 
@@ -53,6 +56,31 @@ def _is_whole(asked: PasswordRequest, token: str) -> bool:
 def is_usable(request: PasswordRequest) -> bool:
     """Whether the link still opens the form."""
     return request.used_at is None and request.expires_at > clock.now()
+
+
+@dataclass(frozen=True, slots=True)
+class AddressLink:
+    """What the page behind a link about a change of address may say: whose it is, and whether the link still works."""
+
+    contact: Contact
+    email: str
+    is_open: bool
+    needs_password: bool = False
+
+
+def address_to_prove(token: str) -> AddressLink | None:
+    """The change that a link to the new address stands for; None for a damaged link."""
+    change = changes.to_prove(token)
+    if change is None:
+        return None
+    contact, is_open = change.details.contact, changes.can_be_made(change)
+    return AddressLink(contact, change.email, is_open, is_open and logins.would_open(contact, change.email))
+
+
+def address_to_undo(token: str) -> AddressLink | None:
+    """The change that a link to the old address stands for; None for a damaged link."""
+    change = changes.to_undo(token)
+    return change and AddressLink(change.details.contact, change.old_email, changes.can_be_undone(change))
 
 
 def member_visit(secret: str) -> AccessCode | None:

@@ -8,6 +8,7 @@ class Who(Enum):
 
     ANYBODY = "anybody"
     LINK = "whoever holds its address, which nobody can guess"
+    LOGIN = "whoever has signed in, before it is settled for whom"
     CUSTOMER = "a customer who has signed in"
     MEMBER = "a person about himself: signed in, or for some minutes by a code from his mail"
     OPERATOR = "an operator of the organisation, with the power that the page asks for"
@@ -25,6 +26,11 @@ PAGES: dict[str, Who] = {
     "shop:password-link": Who.ANYBODY,
     "shop:set-password": Who.LINK,
     "shop:consent": Who.LINK,
+    "shop:not-me": Who.LINK,
+    "shop:not-me-request": Who.LINK,
+    "shop:gone": Who.ANYBODY,
+    "shop:new-address": Who.LINK,
+    "shop:undo-address": Who.LINK,
     "shop:consent-receipt": Who.LINK,
     "shop:consent-receipt-data": Who.LINK,
     "shop:access-code": Who.LINK,
@@ -58,6 +64,9 @@ PAGES: dict[str, Who] = {
     "shop:tickets": Who.CUSTOMER,
     "shop:ticket-pdf": Who.CUSTOMER,
     "shop:ticket-ownership": Who.CUSTOMER,
+    "shop:choice": Who.LOGIN,
+    "shop:address": Who.CUSTOMER,
+    "shop:code": Who.CUSTOMER,
     "shop:account": Who.CUSTOMER,
     "shop:friends": Who.CUSTOMER,
     "shop:person": Who.CUSTOMER,

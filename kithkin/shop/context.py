@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from kithkin.accounts import choice
 from kithkin.base.actor import Kind
 from kithkin.organisations.models import Organisation
 
@@ -44,15 +45,26 @@ class Shop:
         return self._request.contact.first_name if self._is_known else None
 
     @cached_property
+    def shares(self) -> list[str]:
+        """The first names of those who sign in together; empty for a login of one's own."""
+        point, user = self._request.point_of_sale, self._request.user
+        behind = choice.people(user, point.organisation_id)
+        return [name for _id, name in choice.names(behind)] if len(behind) > 1 else []
+
+    @cached_property
     def menu(self) -> list[Item]:
         """The links at the head of the page."""
         entries = [("shop:home", _("Matches"), "calendar"), ("shop:season-ticket", _("Season ticket"), "armchair")]
         if not self._is_known:
-            return self._items([*entries, ("account_login", _("Sign in"), "log-in")])
+            sign_in = ("account_login", _("Sign in"), "log-in")
+            return self._items([*entries, ("shop:choice", _("Who is this for?"), "users") if self.shares else sign_in])
         entries.append(("shop:tickets", _("My tickets"), "ticket"))
         if self.friends_and_family:
             entries.append(("shop:friends", _("Friends and family"), "users"))
-        return self._items([*entries, ("shop:account", _("Account"), "user")])
+        entries.append(("shop:account", _("Account"), "user"))
+        if self.shares:
+            entries.append(("shop:choice", _("Not %(name)s?") % {"name": self.me}, "users"))
+        return self._items(entries)
 
     @cached_property
     def pages(self) -> list[Item]:
@@ -61,7 +73,7 @@ class Shop:
         if self._is_known and self.friends_and_family:
             orders.append(("shop:acting", _("People who act for me"), "shield-check"))
         texts = [("shop:help", _("Help"), "info"), ("shop:privacy", _("Privacy"), "shield-check")]
-        way_out = [("account_logout", _("Sign out"), "log-out")] if self._is_known else []
+        way_out = [("account_logout", _("Sign out"), "log-out")] if self._is_known or self.shares else []
         return [*self.menu, *self._items([*orders, *texts, *way_out])]
 
     @cached_property

@@ -11,6 +11,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
 from django_htmx.http import HttpResponseClientRedirect
 
+from kithkin.accounts import recently
 from kithkin.base.actor import Kind, by_link
 from kithkin.connections import queries
 from kithkin.connections.models import Connection
@@ -31,14 +32,49 @@ def signed_in(view: View) -> View:
     return page
 
 
+def logged_in(view: View) -> View:
+    """Whoever has signed in, before it is settled for whom."""
+
+    @wraps(view)
+    def page(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        return unkept(view(request, *args, **kwargs)) if request.user.is_authenticated else _sign_in_first(request)
+
+    return page
+
+
+def settled(view: View) -> View:
+    """Pages for everybody; only a login that stands for several people first says for whom."""
+
+    @wraps(view)
+    def page(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        is_open = request.actor.kind == Kind.NOBODY and getattr(request.user, "people", ())
+        return _sign_in_first(request) if is_open else view(request, *args, **kwargs)
+
+    return page
+
+
+def shown_again(view: View) -> View:
+    """What changes something important asks once more for the password, or for a code from the mail."""
+
+    @wraps(view)
+    def page(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if recently.shown(request):
+            return view(request, *args, **kwargs)
+        return redirect(f"{resolve_url('account_reauthenticate')}?{urlencode({'next': request.path})}")
+
+    return page
+
+
 def _sign_in_first(request: HttpRequest) -> HttpResponse:
     if request.htmx:  # a part of a page cannot become the sign-in page: the whole of it goes there
-        return HttpResponseClientRedirect(_sign_in(request.htmx.current_url_abs_path))
-    return redirect(_sign_in(request.get_full_path() if request.method == "GET" else None))
+        return HttpResponseClientRedirect(_way_in(request, request.htmx.current_url_abs_path))
+    return redirect(_way_in(request, request.get_full_path() if request.method == "GET" else None))
 
 
-def _sign_in(back: str | None) -> str:
-    return f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back or resolve_url('shop:home')})}"
+def _way_in(request: HttpRequest, back: str | None) -> str:
+    """To sign in; for a login that stands for several people, or for nobody here, to say for whom."""
+    place = "shop:choice" if request.user.is_authenticated else settings.LOGIN_URL
+    return f"{resolve_url(place)}?{urlencode({'next': back or resolve_url('shop:home')})}"
 
 
 def with_friends(view: View) -> View:

@@ -12,13 +12,13 @@ from django.test import Client
 from kithkin.accounts import actions as accounts
 from kithkin.accounts.letters import access_codes
 from kithkin.base import clock
-from kithkin.base.actor import by_link
+from kithkin.base.actor import by_link, customer
 from kithkin.connections.models import Connection
 from kithkin.contacts.models import Contact
 from kithkin.mail.models import Letter
 from kithkin.sales.letters import ticket_for_you
 from kithkin.shop import code_visits
-from tests.links import consent_token, password_token
+from tests.links import address_token, consent_token, password_token, undo_token
 from tests.people import HOUSE
 from tests.sales.ground import open_shop
 
@@ -29,6 +29,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 def secrets_of(member: Contact) -> dict[str, str]:
     """One of each kind, all of the same member, all good at this moment."""
+    accounts.open_login(member, "a long password", by=HOUSE)
+    for email in ("moved.once@example.org", "moved.twice@example.org"):  # the first is made, the second waits
+        accounts.ask_change(member, email, by=customer(member))
+        if "once" in email:
+            accounts.change_address(address_token(member), by=by_link(member))
     ticket = _mailed("ticket-for-you", member, ticket_for_you)["mine"].rstrip("/").rsplit("/", 1)[-1]
     Client().post(f"/ticket/{ticket}/")  # he has taken it over, so that it can be printed by the link
     accounts.invite(member, by=HOUSE)
@@ -36,6 +41,8 @@ def secrets_of(member: Contact) -> dict[str, str]:
         "consent": consent_token(Connection.objects.get(child=member)),
         "password": password_token(member),
         "ticket": ticket,
+        "address": address_token(member),
+        "address/undo": undo_token(member),
         "visit": accounts.enter_code(member, _code(member), by=by_link(member)),
         "session": _session(member),
     }

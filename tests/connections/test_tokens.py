@@ -37,8 +37,10 @@ def invited(family) -> str:
 
 KINDS: dict[str, Callable] = {"consent": asked, "password": invited}
 DOORS = {
-    "consent": [f"/consent/{{}}/{rest}" for rest in ("", "receipt/", "receipt.json", "everybody/")],
-    "password": ["/password/{}/"],
+    "consent": [f"/consent/{{}}/{rest}" for rest in ("", "receipt/", "receipt.json", "everybody/", "not-me/")],
+    "password": ["/password/{}/", "/password/{}/not-me/"],
+    "address": ["/address/{}/"],
+    "address/undo": ["/address/undo/{}/"],
     "ticket": ["/ticket/{}/", "/ticket/{}/ticket.pdf"],
 }
 

@@ -29,8 +29,8 @@ def expected(name: str, visitor: str) -> str:
         return IN
     if visitor == "nobody":
         return SIGN_IN
-    if who is Who.OPERATOR:
-        return IN if visitor == "a clerk" else CLOSED
+    if who in (Who.OPERATOR, Who.LOGIN):
+        return IN if who is Who.LOGIN or visitor == "a clerk" else CLOSED
     if visitor == "a clerk":
         return IN if name.startswith("account_") else SIGN_IN  # she has a login, but buys nothing
     if who is Who.MEMBER:
@@ -65,7 +65,7 @@ def outcome(client: Client, method: str, place: str) -> str:
     answer = tried(client, method, place)
     if answer.status_code == 405:
         return "other method"
-    if answer.headers.get("Location", "").startswith(reverse("account_login")):
+    if answer.headers.get("Location", "").startswith((reverse("account_login"), reverse("shop:choice"))):
         return SIGN_IN
     return CLOSED if answer.status_code in (403, 404) else IN
 

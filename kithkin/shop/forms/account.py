@@ -27,6 +27,12 @@ class LinkForm(forms.Form):
         return self.cleaned_data["email"]
 
 
+class AddressForm(LinkForm):
+    """Where letters shall go from now on."""
+
+    email = _field(_("Your new email"), _("Write the email."), forms.EmailInput, "email")
+
+
 class SignUpForm(LinkForm):
     """Names and address; names are judged before anybody looks whether the address is known."""
 

@@ -5,10 +5,12 @@ from django.shortcuts import render
 
 from kithkin.catalogue import queries as catalogue
 from kithkin.shop import todo
+from kithkin.shop.entry import settled
 
 MATCHES = 6
 
 
+@settled
 def home(request: HttpRequest) -> HttpResponse:
     """The next matches and the season ticket; for a customer also what he has to do for himself and his group."""
     organisation_id = request.point_of_sale.organisation_id

@@ -1,0 +1,38 @@
+"""Who is this for? One login may stand for several people; here the browser says which."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import rotate_token
+from django.shortcuts import render, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from kithkin.accounts import choice as choices
+from kithkin.shop.answers import SeeOther
+from kithkin.shop.entry import logged_in
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@logged_in
+def choice(request: HttpRequest) -> HttpResponse:
+    """The first names to choose from; POST chooses one, and forms left open for another person are void."""
+    names = choices.names(choices.people(request.user, request.point_of_sale.organisation_id))
+    if request.method != "POST":
+        context = {"names": names, "now": request.session.get(choices.KEY), "next": request.GET.get("next", "")}
+        return render(request, "shop/account/choice.html", context)
+    known = {str(contact_id): (contact_id, name) for contact_id, name in names}
+    try:
+        contact_id, name = known[request.POST.get("person", "")]
+    except KeyError:
+        raise Http404 from None
+    request.session[choices.KEY] = contact_id
+    rotate_token(request)
+    messages.success(request, _("You are here as %(name)s now.") % {"name": name})
+    return SeeOther(_wanted(request))
+
+
+def _wanted(request: HttpRequest) -> str:
+    wish = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(wish, {request.get_host()}, require_https=request.is_secure())
+    return wish if is_ours else resolve_url("shop:home")

@@ -1,0 +1,61 @@
+"""This is not me: a mail went to the wrong person, who ends it with one press and without an account."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kithkin.accounts import queries, rules
+from kithkin.base.actor import by_link
+from kithkin.base.verdict import NotAllowed
+from kithkin.connections import queries as connections
+from kithkin.contacts.models import Contact
+from kithkin.persons import strangers
+from kithkin.shop.answers import see_other
+from kithkin.shop.entry import behind_link
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@behind_link
+def by_password_link(request: HttpRequest, token: str) -> HttpResponse:
+    """From the mail with a link to set a password, used or old as it may be."""
+    asked = queries.password_request(token)
+    if asked is None:
+        return render(request, "shop/account/unknown_link.html", {"messages": ()}, status=404)
+    return _page(request, asked.contact, asked.contact.name)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@behind_link
+def by_request(request: HttpRequest, token: str) -> HttpResponse:
+    """From the mail that asks for consent."""
+    asked = connections.request_behind(token)
+    if asked is None:
+        return render(request, "shop/consent/unknown.html", {"messages": ()}, status=404)
+    connection = asked.connection
+    connection.child.organisation = connection.organisation
+    return _page(request, connection.child, f"{connection.typed_first} {connection.typed_last}")
+
+
+@require_safe
+def gone(request: HttpRequest) -> HttpResponse:
+    """The same for everybody: what was taken away is no longer known here."""
+    return render(request, "shop/account/gone.html")
+
+
+def _page(request: HttpRequest, contact: Contact, name: str) -> HttpResponse:
+    by = by_link(contact)
+    status = 200
+    if request.method == "POST":
+        try:
+            strangers.disown(contact, by=by)
+        except NotAllowed:
+            status = 409
+        else:
+            return see_other("shop:gone")
+    context = {
+        "shop": {"organisation": contact.organisation},
+        "messages": (),
+        "name": name,
+        "may": rules.may_disown(by, contact),
+    }
+    return render(request, "shop/account/not_me.html", context, status=status)
