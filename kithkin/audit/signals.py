@@ -3,7 +3,7 @@
 Rows for a report, nothing of Django's signals. Never what a member answered.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import QuerySet
 
@@ -11,7 +11,6 @@ from kithkin.base import clock, rows
 
 from .models import Signal
 
-KEPT = timedelta(days=90)
 _AGAIN = (
     'ON CONFLICT ("lead_id", "what", "day") DO UPDATE SET '
     '"last_at" = excluded."last_at", "times" = "audit_signal"."times" + 1'
@@ -37,8 +36,3 @@ def since(organisation_id: int, moment: datetime) -> QuerySet[Signal]:
     """What was noted in an organisation from this moment on, the newest first."""
     found = Signal.objects.filter(organisation_id=organisation_id, last_at__gte=moment)
     return found.order_by("-last_at", "-pk")
-
-
-def forget() -> int:
-    """Throw away what is older than the report reaches; how many rows."""
-    return Signal.objects.filter(last_at__lt=clock.now() - KEPT).delete()[0]

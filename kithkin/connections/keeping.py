@@ -3,14 +3,14 @@
 from collections import Counter
 from itertools import groupby
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 
 from kithkin.base import clock, rows
 from kithkin.base.actor import Actor, system
 from kithkin.contacts.models import Contact
 
 from . import proof
-from .models import Attempt, Connection, Consent, ConsentEvent, ConsentText, Refusal
+from .models import Attempt, Connection, Consent, ConsentEvent, ConsentText, Guardianship, Refusal
 from .scopes import Scope
 from .states import LIVE, State
 
@@ -25,6 +25,8 @@ def told(contact: Contact) -> dict[str, list[dict]]:
     return {
         "people_you_act_for": [_as_lead(each) for each in led],
         "people_who_act_for_you": [_as_member(each) for each in leads],
+        "guardians": [_guardian(each) | {"name": each.connection.parent.name} for each in _guards(child=contact)],
+        "guardian_of": [_guardian(each) | {"name": _typed(each.connection)} for each in _guards(parent=contact)],
         "consent_events": _events(leads),
         "texts_you_were_shown": _texts(leads),
         "refusals": [
@@ -38,7 +40,7 @@ def told(contact: Contact) -> dict[str, list[dict]]:
 def names(contact: Contact) -> dict[int, str]:
     """How he knows those whom he led and those who led him, also once that is over."""
     led = Connection.objects.filter(parent=contact).order_by("pk")
-    typed = {each.child_id: f"{each.typed_first} {each.typed_last}".strip() for each in led}
+    typed = {each.child_id: _typed(each) for each in led}
     leads = Contact.objects.filter(pk__in=Connection.objects.filter(child=contact).values("parent"))
     return typed | {lead.pk: lead.name for lead in leads}
 
@@ -54,6 +56,7 @@ def erase(contact_ids: list[int], *, by: Actor | None = None) -> Counter:
     now = clock.now()
     Consent.objects.filter(connection__in=ended, state__in=LIVE).update(state=State.REMOVED, **_CLOSED)
     Consent.objects.filter(connection__in=Connection.objects.filter(his)).update(token_fingerprint="")
+    _end_guarding(Connection.objects.filter(his))
     Connection.objects.filter(his, removed_at=None).update(removed_at=now)
     Connection.objects.filter(his).update(typed_first="", typed_last="")
     Refusal.objects.filter(lead_id__in=contact_ids).delete()
@@ -91,6 +94,36 @@ def _last_word(connection: Connection, last: ConsentEvent | None, consent_id: in
     return {field.attname: getattr(event, field.attname) for field in event._meta.concrete_fields[1:]}
 
 
+def _typed(each: Connection) -> str:
+    return f"{each.typed_first} {each.typed_last}".strip()
+
+
+def _guards(**end: Contact) -> QuerySet[Guardianship]:
+    [(name, contact)] = end.items()
+    found = Guardianship.objects.filter(**{f"connection__{name}": contact})
+    return found.select_related("connection__parent").order_by("pk")
+
+
+def _guardian(each: Guardianship) -> dict:
+    return {
+        "state": each.state,
+        "ground": each.ground,
+        "document": each.document,
+        "since": each.made_at,
+        "ends_on": each.ends_on,
+        "until": each.ended_at,
+    }
+
+
+def _end_guarding(his: QuerySet[Connection]) -> None:
+    """Nobody decides any more for somebody who is gone, and no paper is named that names him."""
+    guards = Guardianship.objects.filter(connection__in=his)
+    open_ones = guards.filter(state__in=(Guardianship.State.ASKED, Guardianship.State.STANDS))
+    open_ones.update(state=Guardianship.State.ENDED, ended_at=clock.now(), ended_why=Guardianship.Why.LEFT)
+    guards.exclude(document="").update(document=ERASED)
+    guards.exclude(ended_document="").update(ended_document=ERASED)
+
+
 def _subject(contact_id: int) -> str:
     return f"lead:{contact_id}"
 
@@ -98,7 +131,7 @@ def _subject(contact_id: int) -> str:
 def _as_lead(each: Connection) -> dict:
     """As he knows it himself: the names that he typed."""
     return {
-        "name": f"{each.typed_first} {each.typed_last}".strip(),
+        "name": _typed(each),
         "kind": each.kind,
         "since": each.made_at,
         "asked_at": each.asked_at,
@@ -107,10 +140,9 @@ def _as_lead(each: Connection) -> dict:
 
 
 def _as_member(each: Connection) -> dict:
-    typed = f"{each.typed_first} {each.typed_last}".strip()
     return {
         "name": each.parent.name,
-        "typed_as": typed,
+        "typed_as": _typed(each),
         "kind": each.kind,
         "how": each.how,
         "since": each.made_at,

@@ -112,11 +112,6 @@ def _take(subject: str, kind: Limit, day: str, most: int, lead: Contact, limit: 
     return number
 
 
-def forget_tries() -> int:
-    """Throw away the counts of days that are over; how many rows."""
-    return Attempt.objects.filter(day__lt=_day()).delete()[0]
-
-
 def _day() -> str:
     return clock.now().date().isoformat()
 

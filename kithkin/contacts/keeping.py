@@ -1,9 +1,13 @@
 """What this floor keeps of a person: told to him, and taken away."""
 
 from collections import Counter
+from datetime import datetime
+
+from django.db.models import QuerySet
 
 from kithkin.base import clock, numbers, rows
 from kithkin.mail import kept
+from kithkin.organisations.models import Organisation
 
 from .models import Contact
 from .vault.models import AddressChange, PrivateDetails
@@ -31,6 +35,11 @@ def told(contact: Contact) -> dict[str, list[dict]]:
         "yourself": [known],
         "changes_of_email": list(changes.values("old_email", "email", "state", "asked_at", "done_at")),
     }
+
+
+def changes_before(organisation: Organisation, moment: datetime) -> QuerySet[AddressChange]:
+    """Wishes for another email that are long settled; the old one stands in them."""
+    return AddressChange.objects.filter(details__contact__organisation=organisation, asked_at__lt=moment)
 
 
 def erase(contact_ids: list[int]) -> Counter:

@@ -31,6 +31,12 @@ BOUNDS = {
     "basket_minutes": Bounds(5, 120),
     "extension_minutes": Bounds(1, 60),
     "reservation_days": Bounds(1, 90),
+    "keep_inactive_months": Bounds(6, 120),
+    "keep_reads_months": Bounds(1, 60),
+    "keep_letters_months": Bounds(1, 60),
+    "keep_signals_days": Bounds(7, 365),
+    "keep_baskets_days": Bounds(1, 365),
+    "keep_links_days": Bounds(7, 365),  # a changed email can be taken back for 7 days
 }
 
 

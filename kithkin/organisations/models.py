@@ -35,6 +35,13 @@ class Organisation(models.Model):
     purge_notice_days = models.PositiveSmallIntegerField(default=7)
     password_hours = models.PositiveSmallIntegerField(default=72)
 
+    keep_inactive_months = models.PositiveSmallIntegerField(default=36)
+    keep_reads_months = models.PositiveSmallIntegerField(default=24)
+    keep_letters_months = models.PositiveSmallIntegerField(default=12)
+    keep_signals_days = models.PositiveSmallIntegerField(default=90)
+    keep_baskets_days = models.PositiveSmallIntegerField(default=30)
+    keep_links_days = models.PositiveSmallIntegerField(default=30)
+
     basket_minutes = models.PositiveSmallIntegerField(default=15)
     extension_minutes = models.PositiveSmallIntegerField(default=5)
     reserve_on = models.BooleanField(default=True)

@@ -70,7 +70,8 @@ def refuse(asked: ErasureDemand, *, by: Actor) -> None:
 
 
 def _erase(people: Sequence[Contact], by: Actor) -> Counter:
-    """Top floor first: what hangs on a person goes before the person."""
+    """Top floor first: what hangs on a person goes before the person. Records joined into his go with him."""
+    people = [*people, *keeping.joined_into([contact.pk for contact in people])]
     lines = [(contact.pk, contact.created_at) for contact in people]
     these = [contact_id for contact_id, _registered in lines]
     count = keeping.erase(these) + sales.erase(these) + connections.erase(these, by=by) + accounts.erase(these)

@@ -57,6 +57,10 @@ def parser() -> argparse.ArgumentParser:
     purge.add_argument("--dry-run", action="store_true", help="say what would happen to whom, and why; change nothing")
     purge.add_argument("--limit", type=int, metavar="N", help="at most so many people of each kind")
     purge.add_argument("--organisation", metavar="SLUG", help="only this organisation")
+    keep = add("retention", "retaining.run", "let go of what was kept long enough; the worker does it every day")
+    keep.add_argument("--dry-run", action="store_true", help="say how much of what would go, and who; change nothing")
+    keep.add_argument("--limit", type=int, metavar="N", help="at most so many of each kind")
+    keep.add_argument("--replay", action="store_true", help="erase anew whoever a restored backup has brought back")
     says = "read a file of fixtures, seats, contacts or connections"
     bring = add("import", "cli.bring_in", says, prefix_chars=" ", add_help=False)
     bring.add_argument("what", choices=IMPORTS)

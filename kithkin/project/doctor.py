@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.db import DatabaseError
 
 from kithkin.organisations.models import PointOfSale
+from kithkin.persons import erased
 from kithkin.project.building import waiting_migrations
 
 Check = Callable[[], Iterable[str]]
@@ -100,6 +101,11 @@ def every_host_is_allowed() -> Iterable[str]:
             yield f"The point of sale {host} would be refused. Add it to HOSTS."
 
 
+def nobody_is_back_who_was_erased() -> Iterable[str]:
+    if count := sum(1 for _person in erased.returned()):
+        yield f"{count} erased people are back, as from a backup. Run `kithkin retention --replay`."
+
+
 MENDED_BY_HTTPS = {"security.W004", "security.W008", "security.W009", "security.W012", "security.W016", "security.W018"}
 CHECKS: list[Check] = [
     https_outside_the_demo,
@@ -112,4 +118,5 @@ CHECKS: list[Check] = [
     tables_are_up_to_date,
     the_shared_cache_works,
     every_host_is_allowed,
+    nobody_is_back_who_was_erased,
 ]

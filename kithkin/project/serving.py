@@ -9,13 +9,14 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from kithkin.project import building, doctor, processes
+from kithkin.project import building, doctor, processes, retaining
 from kithkin.project.worker import set_clock
 
 THREADS = 4  # of each web process; each keeps a database connection open
 
 
 def serve(given: argparse.Namespace) -> int:
+    retaining.replay()  # before anybody is let in
     if not (settings.DEMO or settings.DEBUG) and doctor.run(given):
         return 1
     Granian(
@@ -33,6 +34,7 @@ def serve(given: argparse.Namespace) -> int:
 
 
 def worker(given: argparse.Namespace) -> None:
+    retaining.replay()
     set_clock()
     call_command("qcluster")
 

@@ -12,7 +12,7 @@ from kithkin.connections import actions as connections
 from kithkin.connections import limits
 from kithkin.mail import postman
 from kithkin.organisations.models import Organisation
-from kithkin.persons import silent_runs
+from kithkin.persons import retention, silent_runs
 from kithkin.sales.actions import order
 
 from . import heads
@@ -58,6 +58,12 @@ def clear_silent() -> None:
         silent_runs.run(organisation)
 
 
+def keep_no_longer() -> None:
+    """Let go of what was kept long enough; what a day's time does not suffice for is done the next day."""
+    retention.run(seconds=RETENTION_LASTS)
+
+
+RETENTION_LASTS = 40  # seconds; the queue ends a task after 60
 # Letters by the clock, too: those to try again, and those whose worker died.
 BY_THE_CLOCK = {
     deliver: timedelta(minutes=1),
@@ -65,8 +71,7 @@ BY_THE_CLOCK = {
     remind_of_ends: timedelta(hours=1),
     keep_heads: timedelta(hours=1),  # the first of a day writes
     clear_silent: timedelta(days=1),
-    forget_sessions: timedelta(days=1),
-    forget_tries: timedelta(days=1),
+    keep_no_longer: timedelta(days=1),
 }
 
 

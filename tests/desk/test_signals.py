@@ -139,6 +139,6 @@ def test_what_is_old_is_forgotten(family):
     for day in ("2020-01-01", clock.now().date().isoformat(), f"{clock.now():%Y-%m-%dT%H}"):
         Attempt.objects.create(subject="x", kind="lookup", day=day, times=1)
 
-    worker.forget_tries()
+    worker.keep_no_longer()
 
     assert (Signal.objects.count(), Attempt.objects.count()) == (1, 2)

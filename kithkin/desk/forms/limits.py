@@ -84,6 +84,32 @@ SECTIONS: dict[str | Promise, dict[str, tuple[str | Promise, str | Promise]]] = 
             gettext_lazy("At most until 24 hours before the match."),
         ),
     },
+    gettext_lazy("How long things are kept"): {
+        "keep_inactive_months": (
+            gettext_lazy("Months without a sign of life until a person is erased"),
+            gettext_lazy("Nothing bought, held, asked, answered or signed in. The accounts keep their figures."),
+        ),
+        "keep_reads_months": (
+            gettext_lazy("Months that it stays written who saw what of whom"),
+            gettext_lazy("People read it in their own log."),
+        ),
+        "keep_letters_months": (
+            gettext_lazy("Months that it stays written which letter went to whom"),
+            gettext_lazy("What a letter says is never kept."),
+        ),
+        "keep_signals_days": (
+            gettext_lazy("Days that signals stay"),
+            gettext_lazy("Which lead ran into which limit."),
+        ),
+        "keep_baskets_days": (
+            gettext_lazy("Days that it stays written who was in a basket"),
+            gettext_lazy("Of baskets that were not ordered."),
+        ),
+        "keep_links_days": (
+            gettext_lazy("Days that links and codes that were mailed stay written"),
+            gettext_lazy("Their secrets are never kept, and they stop working long before."),
+        ),
+    },
 }
 
 
