@@ -89,5 +89,5 @@ def open_letter(page: Page, reader: str, subject: str) -> None:
 
 
 def follow(page: Page, place: str) -> None:
-    """Open the link in a letter that leads to this place of the shop."""
-    page.locator(f".mail-text a[href*='{place}']").click()
+    """Open the first link in a letter that leads to this place of the shop."""
+    page.locator(f".mail-text a[href*='{place}']").first.click()
