@@ -5,6 +5,7 @@ so an order of twelve seats costs as many statements as one of three.
 """
 
 import json
+from datetime import datetime
 from typing import Any
 
 from django.db import connection, models
@@ -28,7 +29,8 @@ def insert(
     if not rows:
         return []
     fields = [field for field in model._meta.concrete_fields if _is_wanted(field, rows[0])]
-    filled = [{field.column: _stored(field, row) for field in fields} for row in rows]
+    moments: dict[object, Any] = {}
+    filled = [{field.column: _stored(field, row, moments) for field in fields} for row in rows]
     sql = _statement(model, fields, on_conflict, returning)
     with connection.cursor() as cursor:
         cursor.execute(sql, [json.dumps(filled if when else [], default=str)])
@@ -40,11 +42,22 @@ def _is_wanted(field: models.Field, row: dict[str, Any]) -> bool:
     return given or (not field.primary_key and not isinstance(field, models.GeneratedField))
 
 
-def _stored(field: models.Field, row: dict[str, Any]) -> Any:
-    value = row.get(field.attname, row.get(field.name, field.get_default()))
-    if isinstance(value, models.Model):
-        value = value.pk
-    return field.get_db_prep_save(value, connection) if not _is_json(field) else value
+def _stored(field: models.Field, row: dict[str, Any], moments: dict[object, Any]) -> Any:
+    """The value as the column takes it; plain ones go as they are, and the moment that all rows share is read once."""
+    value = _given(field, row)
+    if type(value) in (int, str, bool) or _is_json(field):
+        return value
+    if not isinstance(value, datetime):
+        return field.get_db_prep_save(value.pk if isinstance(value, models.Model) else value, connection)
+    if value not in moments:
+        moments[value] = field.get_db_prep_save(value, connection)
+    return moments[value]
+
+
+def _given(field: models.Field, row: dict[str, Any]) -> Any:
+    if field.attname in row:
+        return row[field.attname]
+    return row[field.name] if field.name in row else field.get_default()
 
 
 def _is_json(field: models.Field) -> bool:
