@@ -31,7 +31,6 @@ def clear(connections: Sequence[Connection], *, by: Actor) -> dict[int, dict]:
     Connection.objects.filter(pk__in=numbers).update(removed_at=now)
     rounds = {number: consent.pk for number, consent in ended.items()}
     chains.add_many([Happened(each, "cleared", rounds.get(each.pk)) for each in connections], by=by)
-    journal.write_many("connection.cleared", Connection, ((number, {}) for number in numbers), by=by)
     return kept
 
 
