@@ -59,17 +59,24 @@ def test_saving_without_a_change_says_so_and_notes_nothing(hana):
     assert entries() == []
 
 
-@pytest.mark.parametrize("name", BOUNDS)
-def test_what_lies_outside_is_refused_beside_its_field_and_nothing_typed_is_lost(hana, family, name):
-    least, most = BOUNDS[name]
+WRONG = {
+    "below": lambda bounds: bounds.least - 1,
+    "above": lambda bounds: bounds.most + 1,
+    **{text or "empty": lambda _bounds, text=text: text for text in ("", "many", "1.5", "-3")},
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG)
+def test_what_lies_outside_is_refused_beside_its_field_and_nothing_typed_is_lost(hana, wrong):
     before = Organisation.objects.values().get()
-    other = "group_limit" if name != "group_limit" else "pending_limit"
+    right, *others = BOUNDS
+    sent = {name: wrong(BOUNDS[name]) for name in others}
 
-    for wrong in (least - 1, most + 1, "", "many", "1.5", "-3"):
-        answer = save(hana, typed(hana, **{name: wrong, other: 33}))
-        assert answer.context["form"].errors == {name: [SAID % (least, most)]}
-        assert answer.context["form"][other].value() == "33" and answer.context["form"][name].value() == str(wrong)
+    form = save(hana, typed(hana, **sent, **{right: BOUNDS[right].most})).context["form"]
 
+    assert form.errors == {name: [SAID % BOUNDS[name]] for name in others}
+    assert form[right].value() == str(BOUNDS[right].most)
+    assert {name: form[name].value() for name in others} == {name: str(value) for name, value in sent.items()}
     assert Organisation.objects.values().get() == before
     assert entries() == []
 
