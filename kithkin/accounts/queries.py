@@ -80,7 +80,9 @@ def address_to_prove(token: str) -> AddressLink | None:
 def address_to_undo(token: str) -> AddressLink | None:
     """The change that a link to the old address stands for; None for a damaged link."""
     change = changes.to_undo(token)
-    return change and AddressLink(change.details.contact, change.old_email, changes.can_be_undone(change))
+    if change is None:
+        return None
+    return AddressLink(change.details.contact, change.old_email, changes.can_be_undone(change))
 
 
 def member_visit(secret: str) -> AccessCode | None:
@@ -98,3 +100,9 @@ def is_unclaimed(contact_id: int) -> bool:
     """Whether a lead made this record, and nobody has answered from its address or signs in for it."""
     made_by_a_lead = Introduction.objects.filter(contact_id=contact_id, contact__hidden_at=None).exists()
     return made_by_a_lead and not letters.is_proven(contact_id) and not has_login(contact_id)
+
+
+def post_names(organisation_id: int, login_ids: Collection[int]) -> dict[int, str]:
+    """What the posts of these logins are called at an organisation; those that have ended are left out."""
+    posts = StaffPost.objects.filter(organisation_id=organisation_id, login_id__in=login_ids)
+    return dict(posts.values_list("login_id", "name"))

@@ -72,7 +72,6 @@ def claim(browser: Client, eve: Contact) -> Client:
     return hers
 
 
-@pytest.mark.scenario(14)
 def test_she_takes_the_record_over_and_finds_what_was_bought_for_her(browser, eve, order, shop):
     hers = claim(browser, eve)
 
@@ -107,7 +106,6 @@ def test_setting_the_password_signs_nobody_in(browser, eve):
 
 
 @pytest.mark.parametrize("way", [0, 1], ids=["password mail", "consent mail"])
-@pytest.mark.scenario(20)
 def test_a_stranger_ends_it_with_one_press_from_either_mail(browser, eve, order, shop, way):
     page = text(browser.get(pages(eve)[way]))
     assert "You are not Eve Okafor?" in page and page.count("<form") == 1

@@ -45,7 +45,6 @@ def choose(browser: Client, contact: Contact, **more):
     return browser.post(CHOICE, {"person": contact.pk, **more})
 
 
-@pytest.mark.scenario(23)
 def test_signing_in_once_asks_who_it_is_for_and_goes_on_from_there(client, five):
     answer = client.post(SIGN_IN, {"login": ADDRESS, "password": PASSWORD, "next": "/account/friends/"}, follow=True)
 
@@ -83,7 +82,6 @@ def test_another_can_be_chosen_at_any_time_from_every_page(browser, five):
     assert "Eli Home-Eli" in text(browser.get("/account/"))
 
 
-@pytest.mark.scenario(23)
 def test_nobody_can_be_chosen_who_is_not_behind_the_login(browser, five, family):
     for wrong in (family.andrew.pk, 0, "", "1 OR 1=1", "-1", f"{five[0].pk}.0"):
         assert browser.post(CHOICE, {"person": wrong}).status_code == 404

@@ -59,7 +59,7 @@ def proof(request: HttpRequest, token: str) -> HttpResponse:
     form = PasswordForm(request.POST if asked.needs_password and request.method == "POST" else None)
     if request.method == "POST" and (not asked.needs_password or form.is_valid()) and _is_made(token, asked, form):
         messages.success(request, _("This is your email now. Sign in with it."))
-        return see_other("account_login")
+        return see_other("shop:account")
     return render(request, "shop/account/new_address.html", _frame(asked) | {"form": form})
 
 
@@ -74,7 +74,7 @@ def undoing(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "shop/account/undo_address.html", _frame(done))
     actions.undo_change(token, by=by_link(done.contact))
     messages.success(request, _("Taken back. We have sent you a link to choose a new password."))
-    return see_other("account_login")
+    return see_other("shop:account")
 
 
 def _is_asked(request: HttpRequest, form: AddressForm) -> bool:

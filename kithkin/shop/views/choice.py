@@ -18,7 +18,7 @@ from kithkin.shop.entry import logged_in
 def choice(request: HttpRequest) -> HttpResponse:
     """The first names to choose from; POST chooses one, and forms left open for another person are void."""
     names = choices.names(choices.people(request.user, request.point_of_sale.organisation_id))
-    if request.method != "POST":
+    if "person" not in request.POST:
         context = {"names": names, "now": request.session.get(choices.KEY), "next": request.GET.get("next", "")}
         return render(request, "shop/account/choice.html", context)
     known = {str(contact_id): (contact_id, name) for contact_id, name in names}
