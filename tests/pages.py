@@ -13,7 +13,7 @@ from kithkin.contacts.models import Contact
 from kithkin.demo.models import KeptLetter
 from kithkin.mail.models import Letter
 from kithkin.organisations.models import Organisation, PointOfSale, PolicyText
-from kithkin.persons.models import Clearing
+from kithkin.persons.models import Clearing, ErasureDemand
 from kithkin.project.documents import BY_TEMPLATE
 from kithkin.sales.models import Order, Payment, Ticket
 
@@ -49,6 +49,7 @@ VALUES: dict[tuple[str, str], Callable[[], Iterable]] = {
     ("shop", "ticket"): _column(Ticket, "public_id"),
     ("desk", "letter"): _column(Letter, "pk"),
     ("desk", "number"): _column(Contact, "number"),
+    ("desk", "demand"): _column(ErasureDemand, "pk"),
     ("desk", "clearing"): _column(Clearing, "pk"),
     ("desk", "kind"): _column(OwnKind, "pk"),
     ("shop", "version"): _column(PolicyText, "version"),

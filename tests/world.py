@@ -11,8 +11,8 @@ from django.test import override_settings
 
 from kithkin.accounts import actions as accounts
 from kithkin.accounts.models import LoginContact
-from kithkin.base import clock
-from kithkin.base.actor import Actor, by_link
+from kithkin.base import actor, clock
+from kithkin.base.actor import Actor, Power, by_link
 from kithkin.connections import actions, adding
 from kithkin.connections.models import Connection, Consent
 from kithkin.connections.scopes import FULL, JUST_BUY, Scope
@@ -23,6 +23,7 @@ from kithkin.demo.cast import Cast
 from kithkin.demo.roles import PASSWORD, ROLES
 from kithkin.organisations.models import Organisation
 from kithkin.persons import silent, silent_rules
+from kithkin.persons import erasure
 from kithkin.project import worker
 from kithkin.sales.actions import ticket as tickets
 from kithkin.sales.models import Order, Ticket
@@ -131,6 +132,7 @@ def _build(cast: Cast) -> World:
     hold(cast, cast.andrew, cast.carla)
     _taken_out(cast.blaise, people.register(cast.organisation, "Longsilent"))
     _move_house(cast)
+    erasure.demand(cast.frida, by=actor.operator(cast.hana_login.pk, cast.organisation.pk, [Power.ERASE_CONTACTS]))
     worker.deliver()
     return World(cast, everybody | {"Eve": eve}, own, shared)
 

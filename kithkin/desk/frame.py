@@ -14,6 +14,8 @@ PAGES = (
     (Power.PUBLISH_POLICY, "desk:policies", _("Privacy"), "shield-check"),
     (Power.READ_SIGNALS, "desk:signals", _("Signals"), "flag"),
     (Power.UNDO_CLEARING, "desk:silent", _("Silent members"), "history"),
+    (Power.ERASE_CONTACTS, "desk:erasures", _("Erasures"), "trash-2"),
+    (Power.READ_REGISTER, "desk:register", _("Register"), "receipt"),
     (Power.SET_LIMITS, "desk:limits", _("Limits"), "sliders-horizontal"),
     (Power.SET_CHARACTERISTICS, "desk:kinds", _("Relationships"), "users"),
     (Power.SET_CHARACTERISTICS, "desk:points-of-sale", _("Points of sale"), "store"),

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from .views import connections, contacts, documents, home, kinds, letters, limits, points_of_sale, policies, signals, silent
+from .views import (
+    connections,
+    contacts,
+    documents,
+    home,
+    kinds,
+    letters,
+    limits,
+    points_of_sale,
+    policies,
+    records,
+    signals,
+    silent,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -24,6 +37,11 @@ urlpatterns = [
     path("silent-members/<int:clearing>/restoration/", silent.restoration, name="silent-restoration"),
     path("relationships/", kinds.kinds, name="kinds"),
     path("relationships/<int:kind>/removal/", kinds.removal, name="kind-removal"),
+    path("contacts/<str:number>/correction/", records.correction, name="correction"),
+    path("contacts/<str:number>/erasure/", records.demand, name="erasure"),
+    path("erasures/", records.demands, name="erasures"),
+    path("erasures/<int:demand>/", records.settlement, name="erasure-settlement"),
+    path("register/", records.register, name="register"),
     path("points-of-sale/", points_of_sale.points_of_sale, name="points-of-sale"),
     path("points-of-sale/<int:point>/characteristics/", points_of_sale.characteristics, name="characteristics"),
 ]

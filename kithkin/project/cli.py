@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from collections.abc import Callable
 
 import django
 from django.core.exceptions import ImproperlyConfigured
@@ -53,6 +54,17 @@ def parser() -> argparse.ArgumentParser:
     add("migrate", "building.run", "bring database and static files up to date")
     add("verify", "verify.run", "look for rows that contradict each other")
     add("doctor", "doctor.run", "look for what is wrong with this installation")
+    _for_people(add)
+    add("duplicates", "duplicates.run", "look for records that may be one person; the worker does it every day")
+    says = "read a file of fixtures, seats, contacts or connections"
+    bring = add("import", "cli.bring_in", says, prefix_chars=" ", add_help=False)
+    bring.add_argument("what", choices=IMPORTS)
+    bring.add_argument("rest", nargs="*", metavar="FILE [OPTIONS]", help="`--help` in this place lists the options")
+    return top
+
+
+def _for_people(add: Callable[..., argparse.ArgumentParser]) -> None:
+    """What concerns people's records."""
     purge = add("purge", "purging.run", "tell of silent members, take out those whose days are over, delete old ones")
     purge.add_argument("--dry-run", action="store_true", help="say what would happen to whom, and why; change nothing")
     purge.add_argument("--limit", type=int, metavar="N", help="at most so many people of each kind")
@@ -61,11 +73,9 @@ def parser() -> argparse.ArgumentParser:
     keep.add_argument("--dry-run", action="store_true", help="say how much of what would go, and who; change nothing")
     keep.add_argument("--limit", type=int, metavar="N", help="at most so many of each kind")
     keep.add_argument("--replay", action="store_true", help="erase anew whoever a restored backup has brought back")
-    says = "read a file of fixtures, seats, contacts or connections"
-    bring = add("import", "cli.bring_in", says, prefix_chars=" ", add_help=False)
-    bring.add_argument("what", choices=IMPORTS)
-    bring.add_argument("rest", nargs="*", metavar="FILE [OPTIONS]", help="`--help` in this place lists the options")
-    return top
+    register = add("register", "registering.run", "the register of processing, made from the settings")
+    register.add_argument("--organisation", metavar="SLUG", help="only this organisation")
+    register.add_argument("--language", metavar="CODE", help="its language (default: the organisation's)")
 
 
 def prepare_demo(given: argparse.Namespace) -> None:

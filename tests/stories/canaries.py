@@ -18,7 +18,11 @@ BY_SCOPE = {
     Scope.SEE_ORDERS: {ORDER},
     Scope.SEE_TICKETS: {TICKET, FROM_ANDREW},
 }
-BY_POWER = {Power.READ_CONTACTS: {"email", "phone"}, Power.READ_LETTERS: {ORDER, FOR_OTHERS}}
+BY_POWER = {
+    Power.READ_CONTACTS: {"email", "phone"},
+    Power.CORRECT_CONTACTS: {"phone", BIRTH_DATE},
+    Power.READ_LETTERS: {ORDER, FOR_OTHERS},
+}
 THE_BANK = "/pay/"  # whoever holds the address of a payment reads there what is paid for, as at a real bank
 Secret = tuple[str, str]  # whose, what
 

@@ -1,0 +1,94 @@
+"""A person's record: put right by one operator, erased by two; and the register of what is kept of everybody."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kithkin.base.actor import Power
+from kithkin.base.verdict import Refused
+from kithkin.contacts import correcting
+from kithkin.contacts.models import Contact
+from kithkin.desk import records
+from kithkin.desk.entry import at_desk
+from kithkin.desk.forms.records import Correction
+from kithkin.desk.frame import page
+from kithkin.persons import erasure, stake
+from kithkin.persons import register as registers
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_desk(Power.CORRECT_CONTACTS)
+def correction(request: HttpRequest, number: str) -> HttpResponse:
+    """What stands there, to be typed over; POST writes down what was changed."""
+    contact = records.contact(request, number)
+    typed = request.POST if request.method == "POST" else None
+    form = Correction(records.details(contact, by=request.actor), typed)
+    if not form.is_valid() or not _is_corrected(request, contact, form):
+        return page(request, "correction", {"contact": contact, "form": form}, status=422 if form.errors else 200)
+    messages.success(request, _("Saved. The journal says which fields, not what stood there."))
+    return redirect("desk:contact", contact.number)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_desk(Power.ERASE_CONTACTS)
+def demand(request: HttpRequest, number: str) -> HttpResponse:
+    """Say what would be lost; POST asks for it, and a second operator decides."""
+    contact = records.contact(request, number)
+    if request.method != "POST":
+        what = {"contact": contact, "coming": stake.coming(contact), "waiting": stake.waiting(contact)}
+        return page(request, "erasure", what)
+    try:
+        erasure.demand(contact, by=request.actor)
+        messages.success(request, _("Noted. Somebody else has to confirm it."))
+    except Refused as refusal:
+        messages.warning(request, refusal.message)
+    return redirect("desk:erasures")
+
+
+@require_safe
+@at_desk(Power.ERASE_CONTACTS)
+def demands(request: HttpRequest) -> HttpResponse:
+    """Who is to be erased, and whether this operator may confirm it."""
+    waiting = [(each, each.asked_by == request.actor.login_id) for each in records.demands(request)]
+    return page(request, "erasures", {"waiting": waiting})
+
+
+@require_POST
+@at_desk(Power.ERASE_CONTACTS)
+def settlement(request: HttpRequest, demand: int) -> HttpResponse:
+    """Confirm or call off; there is no way back from the first."""
+    asked = get_object_or_404(records.demands(request), pk=demand)
+    try:
+        _settle(request, asked)
+    except Refused as refusal:
+        messages.warning(request, refusal.message)
+    return redirect("desk:erasures")
+
+
+@require_safe
+@at_desk(Power.READ_REGISTER)
+def register(request: HttpRequest) -> HttpResponse:
+    """The register of processing as it stands now, to read and print."""
+    found = registers.of(request.post.organisation)
+    entries = [(entry.activity.title, registers.lines(entry)) for entry in found.entries]
+    return page(request, "register", {"register": found, "entries": entries})
+
+
+def _settle(request: HttpRequest, asked) -> None:
+    if request.POST.get("answer") == "confirm":
+        erasure.confirm(asked, by=request.actor)
+        messages.success(request, _("Erased. Nothing is left of the name."))
+    else:
+        erasure.refuse(asked, by=request.actor)
+        messages.info(request, _("Called off. Nothing was changed."))
+
+
+def _is_corrected(request: HttpRequest, contact: Contact, form: Correction) -> bool:
+    try:
+        correcting.correct(contact, form.wanted, by=request.actor)
+    except Refused as refusal:
+        form.add_error(refusal.field or None, refusal.message)
+        return False
+    return True
