@@ -61,6 +61,8 @@ VALUES: dict[tuple[str, str], Callable[[], Iterable]] = {
 }
 # Where one part of an address belongs to the other.
 PAIRS: dict[str, Callable[[], Iterable[tuple]]] = {
+    "shop:child-answer": lambda: [(each, each) for each in _column(Connection, "public_id")()],
+    "shop:child-guardian": lambda: [(each, each) for each in _column(Connection, "public_id")()],
     "desk:send-request": lambda: Connection.objects.order_by("pk").values_list("child__number", "public_id"),
 }
 

@@ -3,6 +3,9 @@
 The look-up stands outside the transaction, so that a failed try counts although nothing else is written.
 """
 
+from datetime import date
+
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kithkin.audit import journal
@@ -13,8 +16,9 @@ from kithkin.contacts import matching
 from kithkin.contacts.actions import Person
 from kithkin.contacts.matching import Outcome
 from kithkin.contacts.models import Contact
+from kithkin.organisations import queries as organisations
 
-from . import actions, limits
+from . import actions, limits, texts
 from .kinds import UNSAID, Tie
 from .limits import Limit
 from .models import Connection
@@ -52,6 +56,14 @@ def by_number(lead: Contact, number: str, last_name: str, *, by: Actor, tie: Tie
     limits.give_back(tried)
     first = match.contact.first_name
     return actions.connect(lead, match.contact, first, last, how=Connection.How.NUMBER, by=by, tie=tie)
+
+
+def child(lead: Contact, first_name: str, last_name: str, born: date, *, by: Actor) -> Connection:
+    """A child without an address, by the lead's word that he is the parent or guardian (design decision 43)."""
+    first, last = names.clean(first_name, field="first_name"), names.clean(last_name, field="last_name")
+    said = texts.said_by_guardian(get_language() or "", organisations.policy_version(lead.organisation))
+    person = Person(first, last, language=lead.language, birth_date=born)
+    return actions.add_child(lead, person, by=by, said=said)
 
 
 def _nobody() -> Refused:

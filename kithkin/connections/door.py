@@ -1,7 +1,7 @@
 """The door: the only exit for anything private about another person. Closed unless a rule opens it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from django.db import DatabaseError
@@ -39,6 +39,10 @@ class Card:
     asked_at: datetime | None = None
     may_ask_again: bool = False
     ask_again_from: datetime | None = None
+    guards: bool = False  # a child for whom the lead decides
+    guarded: bool = False  # the same, or somebody who was such a child
+    # For reckoning a tariff, of those who opened their details and of the lead's own children; no page shows it.
+    born: date | None = field(default=None, repr=False)
 
     @property
     def initial(self) -> str:
@@ -107,7 +111,7 @@ def card(actor: Actor, connection_id: str) -> Card | None:
 
 def people(actor: Actor) -> list[Card]:
     """The lead's people by name and state alone: nothing private leaves, so nothing is noted."""
-    return [replace(card, email=None, phone=None) for card in _led(actor)]
+    return [replace(card, email=None, phone=None, born=None) for card in _led(actor)]
 
 
 def cards(actor: Actor, contacts: QuerySet[Contact]) -> list[Card]:
@@ -186,7 +190,9 @@ def as_seen_by(lead: Contact, *, by: Actor) -> Card | None:
 _FLAGS = {f"open_{scope}": rules.opened(scope) for scope in Scope} | {"active": rules.ACTIVE}
 _PEOPLE = f"""
 SELECT c.*, m.first_name AS child_first, m.last_name AS child_last,
-    o.requests_per_pair, o.resend_hours, d.email, d.phone,
+    o.requests_per_pair, o.resend_hours, d.email, d.phone, d.birth_date,
+    CASE WHEN EXISTS (SELECT 1 FROM connections_guardianship g WHERE g.connection_id = c.id
+        AND g.state = 'stands' AND g.ends_at >= live.ends_at) THEN 1 ELSE 0 END AS guards,
     {", ".join(f"CASE WHEN {condition} THEN 1 ELSE 0 END AS {flag}" for flag, condition in _FLAGS.items())}
 {rules.FROM}
 LEFT JOIN vault_privatedetails d ON d.contact_id = c.child_id AND {rules.opened(Scope.SEE_CONTACT_DETAILS)}
@@ -221,6 +227,9 @@ def _card(row) -> Card:
         asked_at=row.asked_at if row.asks else None,
         may_ask_again=next_ask is not None and next_ask <= clock.now(),
         ask_again_from=next_ask,
+        guards=bool(row.guards),
+        guarded=row.how == Connection.How.GUARDIAN,
+        born=row.birth_date if row.guards or row.email or row.phone else None,
     )
 
 
@@ -239,7 +248,7 @@ def _noted(actor: Actor, found: list[Card]) -> list[Card]:
     try:
         reads.note(actor.contact_id, seen, Scope.SEE_CONTACT_DETAILS)
     except DatabaseError:
-        return [replace(card, email=None, phone=None, why_hidden=_not_noted()) for card in found]
+        return [replace(card, email=None, phone=None, born=None, why_hidden=_not_noted()) for card in found]
     return found
 
 

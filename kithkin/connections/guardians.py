@@ -103,8 +103,7 @@ def leave(connection: Connection) -> None:
         standing.update(state=State.ENDED, ended_at=clock.now(), ended_why=Guardianship.Why.LEFT)
 
 
-def evidence(actor: Actor, named: Guardianship | None) -> dict:
-    """For the proof: who decided in the child's name, on what ground, and who became a guardian. Ids and codes only."""
+def evidence(actor: Actor) -> dict:
+    """For the proof: who decided in the child's name, and on what ground. Ids and codes only."""
     speaks = speaks_for(actor)
-    acting = {"guardian": actor.guardian_id, "ground": speaks.ground} if speaks else {}
-    return {**acting, **({"names": [named.pk, named.ground]} if named else {})}
+    return {"guardian": actor.guardian_id, "ground": speaks.ground} if speaks else {}

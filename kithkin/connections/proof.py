@@ -61,12 +61,11 @@ def add(
     by: Actor,
     consent: Consent | None = None,
     shown: dict | None = None,
-    beside: Connection | None = None,
-    guardianship: Guardianship | None = None,
+    beside: Connection | Guardianship | None = None,
 ) -> ConsentEvent:
     """Append what happened; `shown` holds text and policy versions, never a name or an address.
 
-    `beside` is a connection whose chain this event names by its end; `guardianship` is what it begins or ends.
+    `beside` is a connection whose chain this event names by its end, or a guardianship that it begins or ends.
     """
     last = connection.events.order_by("-sequence").first()
     event = ConsentEvent(
@@ -80,7 +79,7 @@ def add(
         scopes=sorted(consent.scopes()) if consent else [],
         ends_at=consent.ends_at if consent else None,
         shown=_with_text(shown) if shown else {},
-        evidence={**_evidence(connection), **_named(beside), **guardians.evidence(by, guardianship)},
+        evidence={**_evidence(connection), **_named(beside), **guardians.evidence(by)},
         previous=last.hash if last else "",
     )
     event.hash = digest(event)
@@ -147,8 +146,10 @@ def stored(consent: Consent | None) -> Standing:
     return Standing(consent.state, tuple(sorted(consent.scopes())), ends_at)
 
 
-def _named(beside: Connection | None) -> dict:
-    """Another chain, by its connection and its end."""
+def _named(beside: Connection | Guardianship | None) -> dict:
+    """Another chain, by its connection and its end; a guardianship by its number and ground."""
+    if isinstance(beside, Guardianship):
+        return {"names": [beside.pk, beside.ground]}
     last = beside.events.order_by("-sequence").first() if beside else None
     return {"beside": [last.connection_id, last.sequence, last.hash]} if last else {}
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.http import HttpRequest
 
+from kithkin.base import ages
 from kithkin.catalogue.models import Tariff
 from kithkin.catalogue.queries import Offer
 from kithkin.connections import door
@@ -37,9 +38,9 @@ class Candidate:
 
 
 def to_show(request: HttpRequest, offer: Offer) -> list[Candidate]:
-    """With the addresses of those who opened them (noted) and one's own tariff guessed from one's own age."""
+    """With the addresses of those who opened them (noted), and tariffs guessed from the ages that may be known."""
     guess = _by_age(offer, door.own(request.actor).birth_date)
-    return [_me(request, guess), *_members(request, door.group)]
+    return [_me(request, guess), *_members(request, door.group, offer)]
 
 
 def to_reckon(request: HttpRequest) -> list[Candidate]:
@@ -52,16 +53,17 @@ def _me(request: HttpRequest, guess: Tariff | None) -> Candidate:
     return Candidate(ME, own.pk, own.name, own.first_name, guess)
 
 
-def _members(request: HttpRequest, seen) -> list[Candidate]:
-    """Nothing that is stored about a member steers what is offered (design decision 19)."""
+def _members(request: HttpRequest, seen, offer: Offer | None = None) -> list[Candidate]:
+    """Nothing that a member has not opened steers what is offered (design decision 19)."""
     if not request.point_of_sale.friends_and_family:
         return []
-    return [_member(card) for card in seen(request.actor)]
+    return [_member(card, offer) for card in seen(request.actor)]
 
 
-def _member(card: Card) -> Candidate:
+def _member(card: Card, offer: Offer | None) -> Candidate:
+    guess = _by_age(offer, card.born) if offer else None
     return Candidate(
-        card.connection_id, card.contact_id, card.name, card.first_name, active=card.active, email=card.email
+        card.connection_id, card.contact_id, card.name, card.first_name, guess, active=card.active, email=card.email
     )
 
 
@@ -69,7 +71,6 @@ def _by_age(offer: Offer, born: date | None) -> Tariff | None:
     """The tariff for somebody's age on the first day of the season."""
     if born is None:
         return None
-    starts = offer.product.season.starts
-    age = starts.year - born.year - ((starts.month, starts.day) < (born.month, born.day))
+    age = ages.age_on(born, offer.product.season.starts)
     fits = (tariff for tariff in offer.tariffs if (tariff.from_age or 0) <= age <= (tariff.to_age or age))
     return next(fits, None)

@@ -58,8 +58,17 @@ def _questions(request: HttpRequest) -> list[Item]:
             _("Asked you %(when)s") % {"when": ago(consent.asked_at)},
             _page("acting"),
         )
+        if not consent.through
+        else _for_a_child(consent)
         for consent in waiting.questions(request.actor)
     ]
+
+
+def _for_a_child(consent) -> Item:
+    names = {"name": consent.connection.parent.name, "child": consent.connection.child.first_name}
+    words = _("Answer %(name)s for %(child)s") % names
+    hint = _("Asked %(when)s") % {"when": ago(consent.asked_at)}
+    return Item("hand-helping", words, hint, _page("child", consent.through))
 
 
 def _unanswered(request: HttpRequest) -> list[Item]:

@@ -99,7 +99,7 @@ def end_guardian(guardianship: Guardianship, document: str, *, by: Actor) -> Non
     consent = queries.latest(connection)
     if consent is not None and consent.state == State.ALLOWED:
         answers.close(consent, State.WITHDRAWN)
-        proof.add(connection, "guardian-ended", by=by, consent=consent, guardianship=guardianship)
+        proof.add(connection, "guardian-ended", by=by, consent=consent, beside=guardianship)
     journal.write("guardian.ended", by=by, about=connection, guardianship=guardianship.pk)
 
 
@@ -122,7 +122,7 @@ def _open(guardianship: Guardianship, *, by: Actor) -> None:
     columns = {str(scope): scope in LOOK_AFTER for scope in Scope}
     move(consent, State.ALLOWED, answered_at=now, ends_at=guardianship.ends_at, reminded_at=None, **columns)
     Refusal.objects.filter(member_id=connection.child_id, lead_id=connection.parent_id).delete()
-    proof.add(connection, "guardian-named", by=by, consent=consent, shown=guardianship.said, guardianship=guardianship)
+    proof.add(connection, "guardian-named", by=by, consent=consent, shown=guardianship.said, beside=guardianship)
     journal.write("guardian.named", by=by, about=connection, ground=guardianship.ground, guardianship=guardianship.pk)
 
 

@@ -8,8 +8,12 @@ from kithkin.connections.kinds import Kinds, Tie
 from kithkin.connections.presets import Preset
 from kithkin.connections.scopes import OFFERED, Scope
 
-EMAIL, NUMBER = "email", "number"
-ASKED = {EMAIL: ("first_name", "last_name", "email"), NUMBER: ("number", "last_name")}
+EMAIL, NUMBER, CHILD = "email", "number", "child"
+ASKED = {
+    EMAIL: ("first_name", "last_name", "email"),
+    NUMBER: ("number", "last_name"),
+    CHILD: ("first_name", "last_name", "birth_date", "guardian"),
+}
 NOT_SAID = ("", _("I'd rather not say"))
 # The lead's words for what a request asks for.
 WISHES = [
@@ -20,13 +24,29 @@ WISHES = [
 
 
 class AddForm(forms.Form):
-    """One form with two tabs; the family name belongs to both, so that changing the tab loses nothing."""
+    """One form with three tabs; the family name belongs to all, so that changing the tab loses nothing."""
 
-    by = forms.ChoiceField(choices=[(EMAIL, _("I know their email")), (NUMBER, _("I know their number"))])
+    by = forms.ChoiceField(
+        choices=[
+            (EMAIL, _("I know their email")),
+            (NUMBER, _("I know their number")),
+            (CHILD, _("A child, or somebody without email")),
+        ]
+    )
     first_name = forms.CharField(label=_("First name"), error_messages={"required": _("Write the first name.")})
     number = forms.CharField(label=_("Contact number"), error_messages={"required": _("Write the contact number.")})
     last_name = forms.CharField(label=_("Family name"), error_messages={"required": _("Write the family name.")})
     email = forms.CharField(label=_("Email"), error_messages={"required": _("Write the email.")})
+    birth_date = forms.DateField(
+        label=_("Date of birth"),
+        input_formats=["%Y-%m-%d"],
+        widget=forms.DateInput(format="%Y-%m-%d"),
+        error_messages={"required": _("Write the date of birth."), "invalid": _("Write the date like 2017-03-14.")},
+    )
+    guardian = forms.BooleanField(
+        label=_("I am the parent or guardian of this child, and I may decide for the child."),
+        error_messages={"required": _("Only a parent or guardian can add a child so. Tick it, if you are.")},
+    )
     kind = forms.ChoiceField(label=_("They are your"), required=False)
     asks_for = forms.ChoiceField(
         label=_("You ask them for"), required=False, choices=[("", _("What usually fits")), *WISHES]
@@ -42,7 +62,8 @@ class AddForm(forms.Form):
     @property
     def tab(self) -> str:
         """The tab that lies open."""
-        return NUMBER if self["by"].value() == NUMBER else EMAIL
+        chosen = self["by"].value()
+        return chosen if chosen in ASKED else EMAIL
 
     @property
     def tie(self) -> Tie:

@@ -15,7 +15,7 @@ from kithkin.connections.models import Connection
 from kithkin.shop import words
 from kithkin.shop.answers import SeeOther, see_other
 from kithkin.shop.entry import led, with_friends
-from kithkin.shop.forms.friends import EMAIL, AddForm, WishForm
+from kithkin.shop.forms.friends import CHILD, EMAIL, AddForm, WishForm
 from kithkin.shop.forms.refusal import put_beside
 
 MANY = 8  # with more people each has one line, and they can be searched
@@ -65,6 +65,8 @@ def _add(request: HttpRequest, form: AddForm) -> Connection | None:
     try:
         if told["by"] == EMAIL:
             return adding.by_email(lead, told["first_name"], told["last_name"], told["email"], by=by, tie=form.tie)
+        if told["by"] == CHILD:
+            return adding.child(lead, told["first_name"], told["last_name"], told["birth_date"], by=by)
         return adding.by_number(lead, told["number"], told["last_name"], by=by, tie=form.tie)
     except Refused as refusal:
         put_beside(form, refusal)

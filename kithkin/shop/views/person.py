@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kithkin.base import clock
 from kithkin.base.verdict import Refused
-from kithkin.connections import actions, door, kinds
+from kithkin.connections import actions, birthdays, door, kinds
 from kithkin.connections.kinds import Kinds
 from kithkin.shop import words
 from kithkin.shop.answers import SeeOther, see_other
@@ -31,8 +31,9 @@ def person(request: HttpRequest, connection: str) -> HttpResponse:
         raise Http404
     known = kinds.of(request.actor.organisation_id)
     opened, missing = words.rights(card)
+    hands_over = card.guarded and not card.guards and birthdays.may_hand_over(request.actor, led(request, connection))
     context = {"card": card, "opened": opened, "missing": missing, "kind": known.word(card.kind)}
-    return render(request, "shop/friends/one.html", context | _forms(request, card, known))
+    return render(request, "shop/friends/one.html", context | _forms(request, card, known) | {"hands_over": hands_over})
 
 
 @require_POST
@@ -73,7 +74,8 @@ def removal(request: HttpRequest, connection: str) -> HttpResponse:
     """Ask whether it is meant; POST takes the person off the list."""
     found, card = led(request, connection), _card_by_name(request, connection)
     if request.method != "POST":
-        return render(request, "shop/friends/removal.html", {"name": card.name, "connection": connection})
+        context = {"name": card.name, "connection": connection, "guards": card.guards}
+        return render(request, "shop/friends/removal.html", context)
     actions.remove(found, by=request.actor)
     messages.success(request, _("%(name)s is no longer among your people.") % {"name": card.name})
     return see_other("shop:friends")

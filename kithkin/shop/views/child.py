@@ -1,0 +1,126 @@
+"""A child's page for a guardian: who decides, who asks and acts for the child, and handing over on the birthday."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from kithkin.base.verdict import Refused
+from kithkin.connections import actions, door, guardians, queries, texts
+from kithkin.connections.models import Connection
+from kithkin.organisations import ages
+from kithkin.organisations import queries as organisations
+from kithkin.shop import answering, leads
+from kithkin.shop.answers import see_other
+from kithkin.shop.entry import led, with_friends
+from kithkin.shop.forms.children import HandOverForm, WordForm
+from kithkin.shop.forms.consent import AnswerForm
+from kithkin.shop.forms.refusal import put_beside
+from kithkin.shop.guarding import as_guardian, deciding
+
+
+@require_safe
+@as_guardian
+def child(request: HttpRequest, connection: str) -> HttpResponse:
+    """Everything that a guardian decides for a child, on one page."""
+    return _page(request)
+
+
+@require_POST
+@deciding
+def answer(request: HttpRequest, connection: str, other: str) -> HttpResponse:
+    """Answer, change or end what somebody may see and do for the child, in the child's name."""
+    found = _lead_of_child(request, other)
+    consent = leads.consent_of(found, queries.latest(found))
+    form = AnswerForm(consent, request.POST)
+    if form.is_valid() and answering.answered(consent, form, by=request.member):
+        messages.success(request, _("Noted. It counts from this moment."))
+        return see_other("shop:child", connection)
+    return _page(request, bound={other: form}, status=422)
+
+
+@require_POST
+@deciding
+def second(request: HttpRequest, connection: str, other: str) -> HttpResponse:
+    """Say whether somebody who asks is a guardian of the child, too."""
+    asking = guardians.asking(request.connection.child_id)
+    asked = next((each for each in asking if each.connection.public_id == other), None)
+    if asked is None:
+        raise Http404
+    try:
+        actions.answer_guardian(asked, request.POST.get("answer") == "allow", by=request.member)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, _("Noted. It counts from this moment."))
+    return see_other("shop:child", connection)
+
+
+@require_POST
+@as_guardian
+def address(request: HttpRequest, connection: str) -> HttpResponse:
+    """Write down the young person's own email: a letter there lets him take the account over."""
+    form = HandOverForm(request.POST)
+    if not form.is_valid():
+        return _page(request, hand_over=form, status=422)
+    try:
+        actions.hand_over(request.connection, form.cleaned_data["email"], by=request.actor)
+    except Refused as refusal:
+        put_beside(form, refusal)
+        return _page(request, hand_over=form, status=422)
+    name = request.connection.child.first_name
+    messages.success(request, _("A letter to %(name)s is on its way, with a link to set a password.") % {"name": name})
+    return see_other("shop:child", connection)
+
+
+@require_POST
+@with_friends
+def guardian(request: HttpRequest, connection: str) -> HttpResponse:
+    """The lead says that he is this person's guardian, too; he is told the same whoever the person is."""
+    found = led(request, connection)
+    if WordForm(request.POST).is_valid():
+        said = texts.said_by_guardian(get_language() or "", organisations.policy_version(found.organisation))
+        actions.ask_to_guard(found, by=request.actor, said=said)
+        messages.success(request, _("Noted. If the child has a guardian here, they have a letter to answer."))
+    else:
+        messages.error(request, _("Tick that you are the parent or guardian."))
+    return see_other("shop:person", connection)
+
+
+def _lead_of_child(request: HttpRequest, other: str) -> Connection:
+    try:
+        return queries.as_member(request.member, other)
+    except Connection.DoesNotExist:
+        raise Http404 from None
+
+
+def _page(
+    request: HttpRequest,
+    *,
+    bound: dict[str, AnswerForm] | None = None,
+    hand_over: HandOverForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "connection": request.connection,
+        "child": door.own(request.member),
+        "guardianship": request.guardianship,
+        "hand_over": (hand_over or HandOverForm()) if request.hands_over else None,
+        **(_decisions(request, bound or {}) if request.guardianship else {}),
+    }
+    return render(request, "shop/children/child.html", context, status=status)
+
+
+def _decisions(request: HttpRequest, bound: dict[str, AnswerForm]) -> dict:
+    organisation = request.point_of_sale.organisation
+    together = guardians.of(request.connection.child_id)
+    own = {each.connection_id for each in together}
+    cards = leads.cards(request.member, organisation, bound)
+    return {
+        "age": ages.of(organisation),
+        "others": [each.connection.parent for each in together if each.connection.parent_id != request.contact.pk],
+        "asking": guardians.asking(request.connection.child_id),
+        "cards": [card for card in cards if card["asked"].connection_id not in own],
+    }
