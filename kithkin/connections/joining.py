@@ -52,6 +52,8 @@ def _born(fate: Fate, by: Actor) -> Connection | None:
         return None
     people = Contact.objects.in_bulk([fate.lead_id, fate.member_id])
     copied = {column: getattr(source, column) for column in _COPIED}
+    if source.how == Connection.How.GUARDIAN:  # whoever decides for a child is named anew
+        copied["how"] = Connection.How.DESK
     connection = Connection.objects.create(parent=people[fate.lead_id], child=people[fate.member_id], **copied)
     proof.add(connection, "connected", by=by)
     return connection

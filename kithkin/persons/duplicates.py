@@ -29,12 +29,25 @@ WHERE "persons_double"."state" = 'open'
 
 
 def search(organisation: Organisation, *, by: Actor) -> Iterator[int]:
-    """Look through all contacts; yields how many pairs each batch holds. Stopped anywhere, it can begin again."""
-    began = clock.now()
-    pairs = likeness.pairs(matching.traits(organisation.pk))
-    while found := list(islice(pairs, BATCH)):
-        yield keep(organisation, found, by=by)
+    """Look through all contacts; yields after each of `steps` how many pairs it found.
+
+    Stopped anywhere, it can begin again.
+    """
+    began, traits, everybody = clock.now(), matching.traits(organisation.pk), []
+    while read := likeness.people(islice(traits, matching.BATCH)):
+        everybody += read
+        yield 0
+    for found in likeness.rounds(everybody):
+        for at in range(0, len(found), BATCH):
+            keep(organisation, found[at : at + BATCH], by=by)
+        yield len(found)
     forget_older(organisation, began, by=by)
+
+
+def steps(organisation: Organisation) -> int:
+    """How many steps a search takes, about."""
+    people = Contact.objects.filter(organisation=organisation, hidden_at=None).count()
+    return -(-people // matching.BATCH) + likeness.ROUNDS
 
 
 @action
@@ -101,16 +114,21 @@ def settle(double: Double, old: str, new: str, by: Actor) -> None:
 
 
 def of(actor: Actor) -> QuerySet[Double]:
-    """The pairs of the operator's organisation, the likeliest first; those whose records are still there."""
+    """The pairs of the operator's organisation, the likeliest first."""
     if actor.kind != Kind.OPERATOR or not actor.has(Power.MERGE_CONTACTS):
         return Double.objects.none()
     found = Double.objects.filter(organisation_id=actor.organisation_id).select_related("first", "second")
     return found.order_by("-score", "pk")
 
 
+def still_there(actor: Actor) -> QuerySet[Double]:
+    """Those of them whose records are both still there."""
+    return of(actor).filter(first__hidden_at=None, second__hidden_at=None)
+
+
 def waiting(actor: Actor) -> QuerySet[Double]:
-    """Those of them that somebody has to decide."""
-    return of(actor).filter(state=Double.State.OPEN, first__hidden_at=None, second__hidden_at=None)
+    """Those that somebody has to decide."""
+    return still_there(actor).filter(state=Double.State.OPEN)
 
 
 def may_settle(actor: Actor, double: Double | None = None) -> Verdict:

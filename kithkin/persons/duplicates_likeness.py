@@ -31,7 +31,9 @@ class Alike:
 
 
 @dataclass(frozen=True, slots=True)
-class _Person:
+class Person:
+    """What is compared of one record."""
+
     trait: Trait
     first: str
     last: str
@@ -42,20 +44,25 @@ class _Person:
         return tuple(sorted((self.first, self.last)))
 
 
-def pairs(traits: Iterable[Trait]) -> Iterator[Alike]:
-    """Every pair that is likely to be one person, once."""
-    people = [_Person(each, fold(each.first_name), fold(each.last_name)) for each in traits]
+def people(traits: Iterable[Trait]) -> list[Person]:
+    """Everybody, ready to be compared."""
+    return [Person(each, fold(each.first_name), fold(each.last_name)) for each in traits]
+
+
+def rounds(everybody: list[Person]) -> Iterator[list[Alike]]:
+    """Every pair that is likely to be one person, once: those of each key together, ROUNDS in all."""
     seen: set[tuple[int, int]] = set()
-    for one, other, rare in _neighbours(people):
-        key = (min(one.trait.contact_id, other.trait.contact_id), max(one.trait.contact_id, other.trait.contact_id))
-        if key not in seen:
+    for neighbours in (*(_near_each_other(everybody, key) for key in _KEYS), _of_rare_names(everybody)):
+        found = []
+        for one, other, rare in neighbours:
             alike = compared(one, other, rare)
-            if alike.score >= LIKELY:
-                seen.add(key)
-                yield alike
+            if alike.score >= LIKELY and (alike.first_id, alike.second_id) not in seen:
+                seen.add((alike.first_id, alike.second_id))
+                found.append(alike)
+        yield found
 
 
-def compared(one: _Person, other: _Person, rare: bool = False) -> Alike:
+def compared(one: Person, other: Person, rare: bool = False) -> Alike:
     """The score and its reasons; without names that are at least near, nobody is the same."""
     first_id, second_id = sorted((one.trait.contact_id, other.trait.contact_id))
     name = _name(one, other)
@@ -77,7 +84,7 @@ def fold(name: str) -> str:
     return plain or name.casefold()
 
 
-def _name(one: _Person, other: _Person) -> str:
+def _name(one: Person, other: Person) -> str:
     if one.name == other.name:
         return "name"
     near = (one.last == other.last and _near(one.first, other.first)) or (
@@ -103,33 +110,36 @@ def _one_slip(short: str, long: str) -> bool:
     return short[at + 1 :] == long[at + 1 :] or swapped == long
 
 
-def _shared(one: _Person, other: _Person, what: str) -> bool:
+def _shared(one: Person, other: Person, what: str) -> bool:
     field = what.replace("-", "_")
     return bool(getattr(one.trait, field)) and getattr(one.trait, field) == getattr(other.trait, field)
 
 
-def _born_apart(one: _Person, other: _Person) -> bool:
+def _born_apart(one: Person, other: Person) -> bool:
     days = {one.trait.birth_date, other.trait.birth_date}
     return len(days) == 2 and "" not in days
 
 
-def _neighbours(people: list[_Person]) -> Iterator[tuple[_Person, _Person, bool]]:
-    """Who shares a key, near each other by name; and who bears the same rare name."""
-    for key in _KEYS:
-        for block in _blocks(people, key):
-            block.sort(key=lambda each: (each.name, each.trait.contact_id))
-            for at, one in enumerate(block):
-                for other in block[at + 1 : at + 1 + NEIGHBOURS]:
-                    yield one, other, False
-    for block in _blocks(people, lambda each: each.name):
+def _near_each_other(everybody: list[Person], key) -> Iterator[tuple[Person, Person, bool]]:
+    """Who shares a key, and stands near in the order of the names."""
+    for block in _blocks(everybody, key):
+        block.sort(key=lambda each: (each.name, each.trait.contact_id))
+        for at, one in enumerate(block):
+            for other in block[at + 1 : at + 1 + NEIGHBOURS]:
+                yield one, other, False
+
+
+def _of_rare_names(everybody: list[Person]) -> Iterator[tuple[Person, Person, bool]]:
+    """Who bears a name that few bear."""
+    for block in _blocks(everybody, lambda each: each.name):
         if len(block) <= RARE:
             for one, other in combinations(block, 2):
                 yield one, other, True
 
 
-def _blocks(people: list[_Person], key) -> Iterator[list[_Person]]:
+def _blocks(everybody: list[Person], key) -> Iterator[list[Person]]:
     blocks = defaultdict(list)
-    for person in people:
+    for person in everybody:
         if found := key(person):
             blocks[found].append(person)
     return (block for block in blocks.values() if len(block) > 1)
@@ -138,6 +148,8 @@ def _blocks(people: list[_Person], key) -> Iterator[list[_Person]]:
 _KEYS = (
     lambda each: each.trait.email,
     lambda each: each.trait.phone,
+    lambda each: each.trait.birth_date and (each.trait.birth_date, each.name),
     lambda each: each.trait.birth_date and (each.trait.birth_date, each.last),
     lambda each: each.trait.birth_date and (each.trait.birth_date, each.first),
 )
+ROUNDS = len(_KEYS) + 1

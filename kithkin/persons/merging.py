@@ -23,8 +23,10 @@ from kithkin.contacts.models import Contact
 from kithkin.mail import joining as mail
 from kithkin.sales import joining as sales
 
-from . import duplicates, merging_letters
+from . import duplicates, erasure, merging_letters
 from .duplicates_rows import PROPOSAL_LASTS, UNDO_LASTS, Double, Merge
+
+AT_ONCE = 500
 
 
 @action
@@ -100,11 +102,29 @@ def undo(merge: Merge, *, by: Actor) -> Merge:
     return merge
 
 
+@action
+def finish(*, by: Actor) -> int:
+    """What is left of joined records is erased, after 30 days or once the person is erased; how many."""
+    late = Q(confirmed_at__lte=clock.now() - UNDO_LASTS) | Q(kept__erased_at__isnull=False)
+    over = list(Merge.objects.filter(late, state=Merge.State.DONE).select_related("gone").order_by("pk")[:AT_ONCE])
+    if not over:
+        return 0
+    erasure.erase_many([merge.gone for merge in over], by=by)
+    final = {"state": Merge.State.FINAL, "ended_at": clock.now(), "moved": {}}
+    Merge.objects.filter(pk__in=[merge.pk for merge in over]).update(**final)
+    return len(over)
+
+
 def of(actor: Actor) -> QuerySet[Merge]:
     """The merges of the operator's organisation, the newest first."""
     if actor.kind != Kind.OPERATOR or not actor.has(Power.MERGE_CONTACTS):
         return Merge.objects.none()
     return Merge.objects.filter(organisation_id=actor.organisation_id).select_related("kept", "gone", "double")
+
+
+def waiting(actor: Actor) -> QuerySet[Merge]:
+    """The proposals that a second operator can still confirm."""
+    return of(actor).filter(state=Merge.State.PROPOSED, expires_at__gt=clock.now())
 
 
 def proposed(doubles: Iterable[Double]) -> dict[int, Merge]:

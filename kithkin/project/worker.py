@@ -12,7 +12,7 @@ from kithkin.connections import actions as connections
 from kithkin.connections import limits
 from kithkin.mail import postman
 from kithkin.organisations.models import Organisation
-from kithkin.persons import retention, silent_runs
+from kithkin.persons import duplicates, merging, retention, silent_runs
 from kithkin.sales.actions import order
 
 from . import heads
@@ -63,6 +63,15 @@ def keep_no_longer() -> None:
     retention.run(seconds=RETENTION_LASTS)
 
 
+def find_doubles() -> None:
+    """Look for records that may be one person, and erase what is left of those joined long enough ago."""
+    for organisation in Organisation.objects.order_by("pk"):
+        for _found in duplicates.search(organisation, by=actor.system(organisation.pk)):
+            pass
+    while merging.finish(by=actor.system(None)) == merging.AT_ONCE:
+        pass
+
+
 RETENTION_LASTS = 40  # seconds; the queue ends a task after 60
 # Letters by the clock, too: those to try again, and those whose worker died.
 BY_THE_CLOCK = {
@@ -71,6 +80,7 @@ BY_THE_CLOCK = {
     remind_of_ends: timedelta(hours=1),
     keep_heads: timedelta(hours=1),  # the first of a day writes
     clear_silent: timedelta(days=1),
+    find_doubles: timedelta(days=1),
     keep_no_longer: timedelta(days=1),
 }
 

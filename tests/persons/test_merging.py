@@ -1,20 +1,23 @@
-"""Joining two records: two operators, every floor follows, never a union of rights, undone within 30 days."""
+"""Joining two records: never a union of rights, the strictest wins; and what becomes of them when it is undone."""
 
 from datetime import timedelta
 from itertools import product
 
 import pytest
+from django.core import mail
 
 from kithkin.base import clock
 from kithkin.base.actor import Power, by_link, operator
 from kithkin.connections import actions, door, ledger, limits, queries
-from kithkin.connections.models import Connection
+from kithkin.connections.models import Connection, ConsentEvent, Refusal
 from kithkin.connections.scopes import FULL, LOOK_AFTER, Scope
+from kithkin.contacts import letters
 from kithkin.contacts.models import Contact
+from kithkin.mail.models import Letter
 from kithkin.persons import duplicates, merging
 from kithkin.persons.models import Merge
-from kithkin.project import verify
-from tests.people import HOUSE, customer, register
+from kithkin.project import verify, worker
+from tests.people import HOUSE, allow, connect, customer, register
 
 TICKETS = frozenset({Scope.SEE_TICKETS})
 
@@ -133,7 +136,9 @@ def contradictions() -> list[str]:
 def two(family, monkeypatch):
     """Two records of Eve; however many ask her, each letter goes."""
     monkeypatch.setattr(limits, "may_be_written_to", lambda connection: True)
-    return register(family.organisation, "Eve"), register(family.organisation, "Eva")
+    records = register(family.organisation, "Eve"), register(family.organisation, "Eva")
+    letters.prove_all([each.pk for each in records], clock.now())
+    return records
 
 
 @pytest.mark.slow
@@ -164,3 +169,177 @@ def test_rights_stay_within_the_intersection_and_after_the_undoing_within_what_e
 
     assert (rights(own), rights(its)) == before
     assert contradictions() == []
+
+
+@pytest.mark.parametrize(("own", "its"), [(0, 1), (1, 0)], ids=["the kept record", "the other"])
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
+def test_who_wants_nothing_from_anybody_is_left_alone_under_both_records(two, family, state, own, its):
+    state(family.andrew, two[own])
+    asked(family.darren, two[its])
+    actions.block(two[its], None, by=customer(two[its]))
+    before = rights([(family.andrew, two[own])])
+
+    joined = merge(*two)
+
+    assert rights([(lead, two[0]) for lead in (family.andrew, family.darren)]) == [None, None]
+    assert contradictions() == []
+    merging.undo(joined, by=ivo(family.organisation))
+    assert rights([(family.andrew, two[own])]) == before
+    assert contradictions() == []
+
+
+@pytest.mark.parametrize("own", STATES, ids=lambda state: state.__name__)
+def test_where_nobody_is_asked_rights_do_not_add_up_either(two, own):
+    others = [register(two[0].organisation, f"Other{chr(97 + number)}") for number in range(len(STATES))]
+    for state, other in zip(STATES, others, strict=True):
+        own(other, two[0])
+        state(other, two[1])
+    type(two[0].organisation).objects.update(consent_on=False)
+    led = [{each.pk for each in two if door_shows(other, each)} for other in others]
+    before = [rights([(other, each) for other in others]) for each in two]
+
+    joined = merge(*(Contact.objects.get(pk=each.pk) for each in two))
+
+    after = rights([(other, two[0]) for other in others])
+    for got, mine, theirs, there in zip(after, *before, led, strict=True):
+        assert within(got, both(mine, theirs) if len(there) == 2 else mine)
+    merging.undo(joined, by=ivo(two[0].organisation))
+    again = [rights([(other, each) for other in others]) for each in two]
+    assert all(map(within, [*again[0], *again[1]], [*before[0], *before[1]]))
+
+
+def door_shows(lead, member) -> bool:
+    return any(card.contact_id == member.pk for card in door.people(customer(lead)))
+
+
+@pytest.mark.scenario(30)
+def test_one_link_active_and_one_withdrawn_the_withdrawn_one_wins_and_both_are_told(two, family):
+    allowing(FULL, "")(family.andrew, two[0])
+    withdrawn(family.andrew, two[1])
+    worker.deliver()
+    mail.outbox.clear()
+
+    merge(*two)
+    worker.deliver()
+
+    told = {each.to[0].split(".")[1].split("@")[0]: each.body for each in mail.outbox}
+    assert rights([(family.andrew, two[0])]) == [None]
+    assert set(told) == {"eve", "eva", "andrew"}
+    assert "two records of one person whom you call Eve Smith. They are one record now." in told["andrew"]
+    assert "Andrew Smith: Nothing is open" in told["eve"]
+    assert "Andrew" not in told["eva"]
+    assert contradictions() == []
+
+
+def test_every_lead_reads_the_same_however_his_connections_stand(two):
+    leads = [register(two[0].organisation, f"Lead{chr(97 + number)}") for number in range(len(STATES))]
+    for state, lead in zip(STATES, leads, strict=True):
+        state(lead, two[1])
+    there = [lead for lead in leads if door_shows(lead, two[1])]
+    worker.deliver()
+    mail.outbox.clear()
+
+    merge(*two)
+    worker.deliver()
+
+    bodies = {lead: [each.body for each in mail.outbox if f"Hello {lead.first_name}," in each.body] for lead in there}
+    cards = {(card.name, card.active, card.open) for lead in there for card in door.people(customer(lead))}
+    assert len(there) > 8
+    assert len({body.replace(lead.first_name, "you") for lead, [body] in bodies.items()}) == 1
+    assert cards == {("Eva Smith", False, frozenset())}
+
+
+def test_each_chain_names_the_other_and_a_change_to_either_is_found(two, family):
+    allowing(FULL, "")(family.andrew, two[0])
+    allowing(TICKETS, "")(family.andrew, two[1])
+    merge(*two)
+
+    own, its = (Connection.objects.get(parent=family.andrew, child=each) for each in two)
+    joined, left = own.events.get(what="joined"), its.events.get(what="joined-away")
+
+    assert (joined.evidence["beside"][0], left.evidence["beside"][0]) == (its.pk, own.pk)
+    assert (joined.scopes, left.scopes) == (["see_tickets"], [])
+    assert contradictions() == []
+    ConsentEvent.objects.filter(connection=its).update(hash="x")
+    assert (
+        f"The chain of connection {own.pk} names one of connection {its.pk} that is no longer so." in contradictions()
+    )
+
+
+def test_nobody_leads_himself_afterwards(two):
+    for lead, member in (two, two[::-1]):
+        allow(connect(lead, member))
+
+    joined = merge(*two)
+
+    assert not Connection.objects.filter(removed_at=None).exists()
+    merging.undo(joined, by=ivo(two[0].organisation))
+    assert Connection.objects.filter(removed_at=None).count() == 2
+    assert rights([two, two[::-1]]) == [None, None]
+    assert contradictions() == []
+
+
+ANSWERS = {
+    "withdraws": lambda consent, by: actions.withdraw(consent, by=by),
+    "narrows": lambda consent, by: actions.change(consent, TICKETS, by=by),
+    "blocks": lambda consent, by: actions.block(consent.connection.child, consent.connection.parent, by=by),
+}
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_what_the_person_changes_between_joining_and_undoing_stays_the_stricter(two, family, answer):
+    for each in two:
+        allowing(FULL, "")(family.andrew, each)
+    joined = merge(*two)
+    own = queries.latest(Connection.objects.get(parent=family.andrew, child=two[0]))
+
+    ANSWERS[answer](own, by_link(two[0]))
+    merging.undo(joined, by=ivo(family.organisation))
+
+    assert rights([(family.andrew, each) for each in two]) == [TICKETS if answer == "narrows" else None] * 2
+    assert contradictions() == []
+
+
+def test_what_is_allowed_after_joining_opens_nothing_more_once_it_is_undone(two, family):
+    asked(family.andrew, two[0])
+    allowing(TICKETS, "")(family.andrew, two[1])
+    joined = merge(*two)
+    consent = queries.latest(Connection.objects.get(parent=family.andrew, child=two[0]))
+    actions.allow(consent, by=by_link(two[0]), scopes=FULL)
+
+    merging.undo(joined, by=ivo(family.organisation))
+
+    assert rights([(family.andrew, each) for each in two]) == [None, TICKETS]
+
+
+def test_whom_the_lead_takes_off_his_list_meanwhile_does_not_come_back(two, family):
+    for each in two:
+        allowing(FULL, "")(family.andrew, each)
+    joined = merge(*two)
+    actions.remove(Connection.objects.get(parent=family.andrew, child=two[0]), by=customer(family.andrew))
+
+    merging.undo(joined, by=ivo(family.organisation))
+
+    assert door.people(customer(family.andrew)) == []
+
+
+def test_whom_the_person_blocks_meanwhile_both_records_refuse(two, family):
+    asked(family.andrew, two[1])
+    joined = merge(*two)
+    actions.block(two[0], family.andrew, by=customer(two[0]))
+
+    merging.undo(joined, by=ivo(family.organisation))
+
+    assert set(Refusal.objects.values_list("member", flat=True)) == {each.pk for each in two}
+
+
+def test_what_only_the_record_that_goes_had_is_asked_anew_at_the_kept_address(two, family):
+    allowing(FULL, "")(family.andrew, two[1])
+    worker.deliver()
+
+    merge(*two)
+
+    [letter] = Letter.objects.filter(template="consent-request", state="waiting")
+    [card] = door.people(customer(family.andrew))
+    assert letter.contact_id == two[0].pk
+    assert (card.contact_id, card.active, card.name) == (two[0].pk, False, "Eva Smith")
