@@ -257,7 +257,7 @@ NOW = clock.now()
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"state": "forgotten"},
+        {"state": "gone"},
         {"state": "done"},
         {"state": "undone"},
         {"state": "asked", "done_at": NOW},
