@@ -48,7 +48,7 @@ def announce(organisation: Organisation, cases: Sequence[Case], *, by: Actor) ->
         named.setdefault(each.lead_id, []).append(each.connection_id)
     leads = Contact.objects.in_bulk(named)
     outbox.post_many([_notice(leads[lead], numbers) for lead, numbers in named.items()])
-    noted = ((each.connection_id, {}) for each in going)
+    noted: list[tuple[int, dict]] = [(each.connection_id, {}) for each in going]
     journal.write_many("connection.clearing-announced", Connection, noted, by=by)
     return len(going)
 

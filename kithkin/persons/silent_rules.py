@@ -90,7 +90,7 @@ def _found(
         among=f"AND c.id IN ({', '.join(['%s'] * len(among))})" if among else "",
     )
     moments = [at(begun)] * silence.since("%s").count("%s")
-    values = [str(today), str(today), at(clock.now()), organisation.pk, after, *moments, at(begun), at(told_by)]
+    values: list = [str(today), str(today), at(clock.now()), organisation.pk, after, *moments, at(begun), at(told_by)]
     with connection.cursor() as cursor:
         cursor.execute(sql, [*values, *(among or ()), BATCH])
         return [Case(*row[:3], *map(bool, row[3:])) for row in cursor.fetchall()]

@@ -55,9 +55,8 @@ def give_back(holders: Mapping[int, int], *, by: Actor) -> list[Returned]:
 @action
 def give_again(returned: Sequence[Returned], holder_name: str, *, by: Actor) -> list[Returned]:
     """Takes `give_back` back for one holder; returns what stays with the purchaser, because it has changed since."""
-    stays, going = [], []
-    for each in returned:
-        (going if _is_untouched(each) else stays).append(each)
+    going = [each for each in returned if _is_untouched(each)]
+    stays = [each for each in returned if each not in going]
     numbers_of = [each.line_id for each in going]
     _renewed(numbers_of)
     for holder_id in {each.holder_id for each in going}:
