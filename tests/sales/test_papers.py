@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from kithkin.catalogue.models import Block, Seat
 from kithkin.sales import papers, shown
 from kithkin.sales.shown import TicketCard
+from kithkin.ui import typesetting
 
 from . import png
 from .ground import Shop
@@ -55,12 +56,12 @@ def text(pdf: bytes) -> str:
 
 @pytest.mark.parametrize(("name", "printed"), NAMES.values(), ids=NAMES)
 def test_names_of_every_script_are_printed(name: str, printed: str):
-    assert papers.printable(name) == printed
+    assert typesetting.printable(name) == printed
     assert printed in text(papers.pdf([card(name)]))
 
 
 def test_every_sign_that_is_not_folded_has_a_letter_in_the_font():
-    signs = "".join(sorted(papers._letters()))
+    signs = "".join(sorted(typesetting.signs()))
 
     assert papers.pdf([card(signs[at : at + 200]) for at in range(0, len(signs), 200)])
 
@@ -68,7 +69,7 @@ def test_every_sign_that_is_not_folded_has_a_letter_in_the_font():
 def test_markup_in_a_name_is_printed_and_not_run():
     name = '#panic("no") *bold* $x$ @ref \\ "quoted"'
 
-    assert papers.printable(name) in text(papers.pdf([card(name)])).replace("\n", " ")
+    assert typesetting.printable(name) in text(papers.pdf([card(name)])).replace("\n", " ")
 
 
 def test_a_paper_is_tagged_titled_and_says_its_language():
