@@ -1,6 +1,8 @@
-"""The journal: acts, reads and signals. No foreign keys, so that it outlives what it speaks of."""
+"""The journal: acts, reads of leads and of staff, signals. No foreign keys, so that it outlives what it speaks of."""
 
 from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Entry(models.Model):
@@ -41,6 +43,53 @@ class Read(models.Model):
             models.UniqueConstraint(fields=["member_id", "lead_id", "what", "day"], name="read_once_a_day"),
         ]
         indexes = [models.Index(fields=["lead_id"], name="read_by_lead")]
+
+
+class StaffRead(models.Model):
+    """An operator opened a person's sheet: coming from a case that concerns the person, or giving a reason.
+
+    One row while the case or the reason counts: first time, last time, how often. The operator is there for the
+    organiser alone; the person reads the rest.
+    """
+
+    class Why(models.TextChoices):
+        ORDER = "order", _("Because of an order")
+        REQUEST = "request", _("Because of a connection")
+        LETTER = "letter", _("Because of a letter")
+        SIGNAL = "signal", _("Because a limit was met")
+        DOUBLE = "double", _("Because there may be two records of one person")
+        FILE = "file", _("Because the record was made at the desk")
+        ASKED = "asked", _("The person asked for it")
+        HELP = "help", _("To help with tickets or the account")
+        MISUSE = "misuse", _("To look into a problem or misuse")
+        LAW = "law", _("Because the law asks for it")
+        OTHER = "other", _("Another reason")
+
+    organisation_id = models.BigIntegerField()
+    login_id = models.BigIntegerField()
+    contact_id = models.BigIntegerField()
+    why = models.CharField(max_length=8, choices=Why.choices)
+    case_id = models.BigIntegerField(null=True)  # the row of the order, connection, letter, signal, pair or contact
+    words = models.CharField(max_length=200, blank=True)
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    times = models.PositiveIntegerField(default=0)
+
+    CASES = (Why.ORDER, Why.REQUEST, Why.LETTER, Why.SIGNAL, Why.DOUBLE, Why.FILE)
+    REASONS = (Why.ASKED, Why.HELP, Why.MISUSE, Why.LAW, Why.OTHER)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    why__in=["order", "request", "letter", "signal", "double", "file"], case_id__isnull=False, words=""
+                )
+                | Q(why__in=["asked", "help", "misuse", "law"], case_id=None)
+                | Q(why="other", case_id=None) & ~Q(words=""),
+                name="staff_read_has_a_why",
+            ),
+        ]
+        indexes = [models.Index(fields=["contact_id", "login_id", "-last_at"], name="staff_read_person")]
 
 
 class Signal(models.Model):

@@ -43,6 +43,10 @@ class Power(StrEnum):
     READ_REGISTER = "register.read"
     SET_GUARDIANS = "guardian.set"
     UNDO_CLEARING = "clearing.undo"
+    READ_MINORS = "minor.read"
+    REGISTER_CONTACTS = "contact.register"
+    RECORD_CONSENTS = "consent.record"
+    PRINT_LETTERS = "letter.print"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What an operator types into the one search box: a name, a contact number or an email."""
+"""What an operator types into the one search box: a name, a contact number, an email or an order number."""
 
 import re
 from collections.abc import Iterator
@@ -15,10 +15,12 @@ from kithkin.base.verdict import Refused
 from kithkin.connections.models import Connection
 from kithkin.contacts import letters
 from kithkin.contacts.models import Contact
+from kithkin.sales.models import Order
 
 from .sheet import readable
 
 MOST = 50
+_ORDER = re.compile(r"[2-9A-Z]{4}-[2-9A-Z]{4}")
 
 
 class Sort(StrEnum):
@@ -27,6 +29,7 @@ class Sort(StrEnum):
     NAME = "name"
     NUMBER = "number"
     EMAIL = "email"
+    ORDER = "order"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class Found:
     contacts: list[Contact] = field(default_factory=list)
     more: bool = False
     problem: str = ""
+    case: str = ""  # what leads to the sheets of these contacts
 
     @property
     def only(self) -> Contact | None:
@@ -48,6 +52,8 @@ def find(actor: Actor, typed: str) -> Found:
     """The contacts of the operator's organisation that fit what he typed."""
     if "@" in typed:
         return _by_email(actor, typed)
+    if _ORDER.fullmatch(typed.upper()) and (found := _by_order(actor, typed.upper())).contacts:
+        return found
     if re.search(r"\d", typed):
         return _by_number(actor, typed)
     return _by_name(actor, typed)
@@ -66,6 +72,13 @@ def _by_number(actor: Actor, typed: str) -> Found:
         return Found(Sort.NUMBER, problem=_("This is no contact number: its check digits do not fit. Read it again."))
     fitting = readable(actor).filter(number=numbers.bare(typed))
     return _found(Sort.NUMBER, actor, list(fitting.values_list("pk", flat=True)))
+
+
+def _by_order(actor: Actor, number: str) -> Found:
+    """Who bought the order, and who holds a ticket of it: looking them up is a case of its own."""
+    orders = Order.objects.filter(organisation_id=actor.organisation_id, number=number)
+    ids = [each for pair in orders.values_list("purchaser", "lines__holder") for each in pair if each]
+    return _found(Sort.ORDER, actor, list(dict.fromkeys(ids)), case=f"order-{number}")
 
 
 def _by_name(actor: Actor, typed: str) -> Found:
@@ -90,10 +103,12 @@ def _plain(name: str) -> str:
     return re.sub(r"(?<=[aou])e", "", names.fold(name)).replace("aa", "a")
 
 
-def _found(sort: Sort, actor: Actor, ids: list[int]) -> Found:
+def _found(sort: Sort, actor: Actor, ids: list[int], case: str = "") -> Found:
     """The rows in the order of their ids, with how many each acts for and how many act for him."""
     shown = readable(actor).annotate(leads=_count("parent"), led_by=_count("child")).in_bulk(ids[:MOST])
-    return Found(sort, [shown[contact_id] for contact_id in ids[:MOST] if contact_id in shown], more=len(ids) > MOST)
+    return Found(
+        sort, [shown[contact_id] for contact_id in ids[:MOST] if contact_id in shown], len(ids) > MOST, case=case
+    )
 
 
 def _count(end: str) -> Coalesce:

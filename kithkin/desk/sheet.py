@@ -1,12 +1,10 @@
-"""One contact's sheet: what its head shows on every tab. Opening it is noted in the journal."""
+"""One contact's sheet: what its head shows on every tab. Opened through `opening` alone."""
 
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
 from kithkin.accounts import queries as accounts
-from kithkin.audit import journal
-from kithkin.base.action import action
 from kithkin.base.actor import Actor, Power
 from kithkin.connections import door, rules
 from kithkin.connections.door import Card
@@ -43,20 +41,14 @@ def readable(actor: Actor) -> QuerySet[Contact]:
     return rules.open_to(actor, Scope.SEE_CONTACT_DETAILS)
 
 
-def opened(contact: Contact, *, by: Actor) -> Sheet:
-    """The sheet, once the journal says who opened it."""
-    note(contact, by=by)
+def of(contact: Contact, *, by: Actor) -> Sheet:
+    """The sheet; `opening` has noted who looks and why."""
     [card] = door.cards(by, Contact.objects.filter(pk=contact.pk))
     leads, led_by = Q(parent=contact), Q(child=contact)
     standing = Connection.objects.filter(leads | led_by, removed_at=None)
     counts = standing.aggregate(leads=Count("pk", filter=leads), led_by=Count("pk", filter=led_by))
-    return Sheet(contact, card, **counts, signs_in=accounts.has_login(contact.pk), letters=_letters(contact, by))
-
-
-@action
-def note(contact: Contact, *, by: Actor) -> None:
-    """Write into the journal that an operator read this contact; what cannot be noted is not shown."""
-    journal.write("contact.read", by=by, about=contact)
+    guards, signs_in = by.has(Power.SET_GUARDIANS), accounts.has_login(contact.pk)
+    return Sheet(contact, card, **counts, signs_in=signs_in, letters=_letters(contact, by), may_guard=guards)
 
 
 def _letters(contact: Contact, actor: Actor) -> list[Row]:

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("contacts/", contacts.find, name="contacts"),
     path("contacts/<str:number>/", contacts.details, name="contact"),
+    path("contacts/<str:number>/reason/", contacts.reason, name="reason"),
     path("contacts/<str:number>/connections/", connections.connections, name="connections"),
     path("contacts/<str:number>/connections/<str:connection>/request/", connections.send_request, name="send-request"),
     path("letters/", letters.letters, name="letters"),

@@ -89,6 +89,7 @@ PAGES: dict[str, Who] = {
     "desk:home": Who.OPERATOR,
     "desk:contacts": Who.OPERATOR,
     "desk:contact": Who.OPERATOR,
+    "desk:reason": Who.OPERATOR,
     "desk:connections": Who.OPERATOR,
     "desk:send-request": Who.OPERATOR,
     "desk:letters": Who.OPERATOR,

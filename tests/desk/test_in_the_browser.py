@@ -22,7 +22,7 @@ def desk(transactional_db, family, shop, post, browse):
         page.fill("[name=login]", "hana@example.org")
         page.fill("[name=password]", PASSWORD)
         page.click("main button")
-        page.wait_for_url("**/desk/contacts/")
+        page.wait_for_url("**/desk/")
         return page
 
     return open_desk
@@ -34,6 +34,10 @@ def test_an_operator_needs_no_mouse(desk, family):
     page.keyboard.press("/")
     page.keyboard.type(family.andrew.number)
     page.keyboard.press("Enter")
+    page.wait_for_url("**/reason/**")
+    page.get_by_label("The person asked for it").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
     page.wait_for_url(f"**/desk/contacts/{family.andrew.number}/")
     page.keyboard.press("2")
     page.wait_for_url("**/connections/")
@@ -43,6 +47,10 @@ def test_an_operator_needs_no_mouse(desk, family):
 
 def test_everything_about_one_contact_stands_on_one_screen(desk, family):
     page = desk(width=1280, height=800)
+    page.goto(f"/desk/contacts/{family.andrew.number}/")
+    page.get_by_label("The person asked for it").check()
+    page.get_by_role("button", name="Open the sheet").click()
+    page.wait_for_url(f"**/desk/contacts/{family.andrew.number}/")
 
     for sheet in ("", "connections/"):
         page.goto(f"/desk/contacts/{family.andrew.number}/{sheet}")

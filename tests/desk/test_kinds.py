@@ -9,6 +9,8 @@ from kithkin.connections.models import OwnKind
 from kithkin.connections.presets import Preset
 from tests.people import HOUSE, connect, customer, organisation, register
 
+from .reasons import give_reason
+
 PAGE = "/desk/relationships/"
 
 
@@ -64,6 +66,7 @@ def test_a_word_taken_out_stays_with_whom_it_was_said_of(hana, family):
 
     assert "Remove Seat neighbour?" in question and "Seat neighbour can no longer be chosen." in said
     assert "Seat neighbour" not in offered(family.organisation)
+    give_reason(hana, family.andrew)
     sheet = hana.get(f"/desk/contacts/{family.andrew.number}/connections/").text
     assert '<span class="soft">Seat neighbour</span>' in sheet
     assert kinds.words([link]) == {link.pk: "Seat neighbour"}

@@ -12,6 +12,8 @@ from kithkin.organisations import actions, queries
 from kithkin.organisations.models import PolicyText
 from tests.people import HOUSE, organisation
 
+from .reasons import give_reason
+
 PAGE, NEW = "/desk/policies/", "/desk/policies/new/"
 ENGLISH = "We keep little.\n\nWho is responsible\n\nThe club <b>alone</b>.\n\n- your name"
 
@@ -114,6 +116,7 @@ def test_answers_keep_the_version_that_was_in_force(hana, visit_as_andrew, famil
     acting.allow(connections.latest(connection), by=by_link(family.blaise), shown={"policy": version})
     send(hana, "publish", en="We keep less.")
 
+    give_reason(hana, family.blaise)
     page = hana.get(f"/desk/contacts/{family.blaise.number}/connections/").text
 
     assert connection.events.get(what="allowed").shown["policy"] == 1

@@ -1,0 +1,75 @@
+"""Opening a person's sheet: from a case that concerns him, or with a reason; never a minor's without the power."""
+
+from functools import wraps
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+
+from kithkin.audit import journal, looks
+from kithkin.base import ages as calendar
+from kithkin.base import clock
+from kithkin.base.action import action
+from kithkin.base.actor import Actor, Power
+from kithkin.contacts import ages
+from kithkin.contacts.models import Contact
+
+from . import cases, frame, sheet
+from .entry import View
+
+OF_AGE = 18
+
+
+def of_contact(view: View) -> View:
+    """The view gets the sheet of the contact whose number stands in the address, once the look at it is noted."""
+
+    @wraps(view)
+    def page(request: HttpRequest, number: str, **rest) -> HttpResponse:
+        found = contact(request, number)
+        if isinstance(found, HttpResponse):
+            return found
+        if not look(found, request.GET.get("case", ""), by=request.actor):
+            asked = urlencode({"next": request.get_full_path()})
+            return redirect(f"{reverse('desk:reason', args=[number])}?{asked}")
+        return view(request, sheet=sheet.of(found, by=request.actor), **rest)
+
+    return page
+
+
+def contact(request: HttpRequest, number: str) -> Contact | HttpResponse:
+    """Whom this number means, if the operator's post reaches as far as that; nothing private is read."""
+    found = get_object_or_404(sheet.readable(request.actor).select_related("organisation"), number=number)
+    if is_minor(found) and not request.actor.has(Power.READ_MINORS):
+        return frame.closed(request, Power.READ_MINORS)
+    return found
+
+
+@action
+def look(contact: Contact, case: str, *, by: Actor) -> bool:
+    """Write down that this operator opens the sheet; False where he has neither a case nor a reason yet.
+
+    What cannot be written down is not shown.
+    """
+    found = cases.read(case, contact, by) if case else None
+    if found:
+        looks.for_case(contact.pk, *found, by=by)
+    elif not looks.again(contact.pk, by=by):
+        return False
+    journal.write("contact.read", by=by, about=contact)
+    return True
+
+
+@action
+def give_reason(contact: Contact, why: looks.Why, words: str, *, by: Actor) -> None:
+    """From now on, for a while, this operator may open this person's sheet, and the person reads why."""
+    looks.give_reason(contact.pk, why, words, by=by)
+    journal.write("contact.reason-given", by=by, about=contact, why=why)
+
+
+def is_minor(contact: Contact) -> bool:
+    """Whether the person is not 18 yet where the organisation is; nobody is whose birth date is not known."""
+    born = ages.birth_dates([contact.pk]).get(contact.pk)
+    today = clock.now().astimezone(ZoneInfo(contact.organisation.timezone)).date()
+    return born is not None and calendar.age_on(born, today) < OF_AGE
