@@ -12,13 +12,14 @@ from kithkin.ui import dates
 from .models import Connection, Consent, ConsentEvent
 from .scopes import WORDS, Scope
 
-REFUSED = ("declined", "declined-for-good")
+REFUSED = ("declined", "declined-for-good", "declined-at-desk")
+WITHDRAWN = ("withdrawn", "withdrawn-at-desk")
 
 
-def receipt(event: ConsentEvent) -> dict:
-    """What was decided, in the active language."""
+def receipt(event: ConsentEvent, *, on_paper: bool = False) -> dict:
+    """What was decided, in the active language; on paper, without a press."""
     names = _names(event.connection)
-    if event.what == "withdrawn":
+    if event.what in WITHDRAWN:
         title = _("You have ended what %(lead)s could see and do")
         decision = _(
             "%(lead)s no longer sees or does anything of yours, from this moment on. %(lead_first)s is not told. "
@@ -31,6 +32,8 @@ def receipt(event: ConsentEvent) -> dict:
         )
         return _facts(_("You have refused the request of %(lead)s") % names, decision % names)
     ending = _("It ends by itself on %(day)s. You can change it or take it back at any time, with one press.")
+    if on_paper:
+        ending = _("It ends by itself on %(day)s. You can change it or take it back at any time, at our ticket desk.")
     opened = _("This is what you have opened to %(lead)s:") if event.scopes else _just_buy()
     day = _day(event.ends_at, event.connection)
     title = _("What %(lead)s can see and do") % names

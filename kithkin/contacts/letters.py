@@ -38,18 +38,23 @@ def last_addresses(contact_ids: Iterable[int]) -> dict[int, str]:
     return dict(found.values_list("contact_id", "email"))
 
 
-def ways_to(contact_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
-    """Both in one statement: where the postman finds these contacts, and what their links are bound to."""
+def ways_to(contact_ids: Iterable[int], *, on_paper: bool = False) -> dict[int, tuple[str, str]]:
+    """Both in one statement: where the postman finds these contacts, and what their links are bound to.
+
+    With `on_paper` also those without an address, for letters that are printed then: both are empty.
+    """
     ids = list(contact_ids)
+    mailed = "" if on_paper else "AND d.email <> ''"
     with connection.cursor() as cursor:
-        cursor.execute(_WAYS.format(these=", ".join(["%s"] * len(ids)) or "NULL"), ids)
-        return {contact_id: (email, _bound(key, moves)) for contact_id, email, key, moves in cursor.fetchall()}
+        cursor.execute(_WAYS.format(these=", ".join(["%s"] * len(ids)) or "NULL", mailed=mailed), ids)
+        found = cursor.fetchall()
+    return {number: (email, _bound(key, moves) if key else "") for number, email, key, moves in found}
 
 
 _WAYS = """
 SELECT d.contact_id, d.email, d.email_key, d.moves FROM vault_privatedetails d
 JOIN contacts_contact c ON c.id = d.contact_id AND c.hidden_at IS NULL
-WHERE d.contact_id IN ({these}) AND d.email <> ''
+WHERE d.contact_id IN ({these}) {mailed}
 """
 
 

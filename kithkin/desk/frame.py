@@ -10,6 +10,7 @@ from kithkin.base.actor import Power
 PAGES = (
     (Power.READ_CONTACTS, "desk:contacts", _("Contacts"), "users"),
     (Power.READ_LETTERS, "desk:letters", _("Letters"), "mail"),
+    (Power.PRINT_LETTERS, "desk:printing", _("To print"), "printer"),
     (Power.EDIT_DOCUMENTS, "desk:documents", _("Documents"), "file-text"),
     (Power.PUBLISH_POLICY, "desk:policies", _("Privacy"), "shield-check"),
     (Power.READ_SIGNALS, "desk:signals", _("Signals"), "flag"),

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
+from kithkin.accounts import queries as accounts
 from kithkin.audit import journal
 from kithkin.base.action import action
 from kithkin.base.actor import Actor
@@ -58,6 +61,12 @@ def counts(organisation_id: int) -> list[tuple[str, Chip, int]]:
     """Each state, its chip, and how many letters stand so; states that no letter is in are left out."""
     numbers = queries.counts(organisation_id)
     return [(state.value, chip, numbers[state]) for state, chip in words.LETTER_STATES.items() if numbers[state]]
+
+
+def printer(letter: Letter) -> str:
+    """Who marked it as printed, by the name of his post."""
+    names = accounts.post_names(letter.organisation_id, [letter.printed_by])
+    return names.get(letter.printed_by) or _("somebody whose post has ended")
 
 
 @action

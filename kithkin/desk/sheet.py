@@ -29,6 +29,7 @@ class Sheet:
     led_by: int
     signs_in: bool
     letters: list[Row]
+    may_guard: bool = False
 
     @property
     def language(self):

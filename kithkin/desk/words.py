@@ -137,6 +137,8 @@ LETTER_STATES = {
     LetterState.SENT: Chip(LetterState.SENT.label, "good", "mail-check"),
     LetterState.DROPPED: Chip(LetterState.DROPPED.label, "", "ban"),
     LetterState.FAILED: Chip(LetterState.FAILED.label, "stop", "circle-alert"),
+    LetterState.TO_PRINT: Chip(LetterState.TO_PRINT.label, "wait", "printer"),
+    LetterState.PRINTED: Chip(LetterState.PRINTED.label, "good", "printer"),
 }
 
 

@@ -43,13 +43,16 @@ class Outcome:
     """What became of the claimed letters."""
 
     sent: list[Letter] = field(default_factory=list)
+    to_print: list[Letter] = field(default_factory=list)
     dropped: dict[Letter, str] = field(default_factory=dict)
     errors: dict[Letter, str] = field(default_factory=dict)
 
     def mark(self) -> None:
-        """Write it down: one statement for all that were sent, one for each reason that there was not to."""
+        """Write it down: one statement for those sent, one for those to print, one for each reason."""
         if self.sent:
             _mark_sent(self.sent)
+        if self.to_print:
+            _still_ours(self.to_print).update(state=State.TO_PRINT, claimed_until=None, error="")
         for reason, letters in _alike(self.dropped).items():
             _still_ours(letters).update(state=State.DROPPED, claimed_until=None, error=reason)
         for (tries, error), letters in _alike({letter: (letter.tries, e) for letter, e in self.errors.items()}).items():

@@ -14,6 +14,8 @@ class State(models.TextChoices):
     SENT = "sent", _("Sent")
     DROPPED = "dropped", _("Not sent")
     FAILED = "failed", _("Failed")
+    TO_PRINT = "to-print", _("To print")
+    PRINTED = "printed", _("Printed")
 
 
 class Letter(models.Model):
@@ -32,6 +34,9 @@ class Letter(models.Model):
     claimed_until = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     error = models.CharField(max_length=80, default="")
+    # On paper, for somebody without an address: when an operator last had it in his hand, and which (a login).
+    printed_at = models.DateTimeField(null=True)
+    printed_by = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [
@@ -45,6 +50,11 @@ class Letter(models.Model):
                 condition=Q(state=State.SENDING, claimed_until__isnull=False)
                 | (~Q(state=State.SENDING) & Q(claimed_until__isnull=True)),
                 name="letter_sending_is_claimed",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=State.PRINTED, printed_at__isnull=False, printed_by__isnull=False)
+                | (~Q(state=State.PRINTED) & Q(printed_at__isnull=True, printed_by__isnull=True)),
+                name="letter_printed_by_somebody",
             ),
         ]
         indexes = [

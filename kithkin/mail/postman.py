@@ -16,7 +16,7 @@ from . import claims, message, paper
 from .claims import Outcome
 from .models import Letter
 from .own import words
-from .tables import Envelope, Table
+from .tables import Envelope, Sender, Table
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +49,20 @@ def shown(letter: Letter, table: Table) -> paper.Paper | None:
     return paper.write(letter.template, envelope, sender, own=own, blot=True)
 
 
+def on_paper(letters: list[Letter], table: Table) -> dict[Letter, tuple[paper.Paper, Sender]]:
+    """What letters to be printed say and who signs, in a fixed number of statements; not those that may not go."""
+    senders = table.senders({letter.organisation_id for letter in letters})
+    own = words(letters, table.documents)
+    written = {}
+    for template, alike in _by_template(letters).items():
+        envelopes = table.facts[template](alike)
+        for letter in alike:
+            if envelope := envelopes.get(letter.pk):
+                sender = senders[letter.organisation_id]
+                written[letter] = (paper.write(template, envelope, sender, own=own.get(letter)), sender)
+    return written
+
+
 def _composed(letters: list[Letter], table: Table, outcome: Outcome) -> dict[Letter, EmailMessage]:
     senders = table.senders({letter.organisation_id for letter in letters})
     own = words(letters, table.documents)
@@ -76,6 +90,8 @@ def _that_may_go(letters: list[Letter], table: Table, outcome: Outcome) -> list[
             envelope = envelopes.get(letter.pk)
             if envelope and envelope.to:
                 going.append((letter, envelope))
+            elif envelope and envelope.on_paper:
+                outcome.to_print.append(letter)
             else:
                 outcome.dropped[letter] = NO_ADDRESS if envelope else NO_LONGER
     return going

@@ -21,6 +21,7 @@ class Envelope:
     context: Mapping[str, Any]
     secret: str = ""  # whoever only looks at the letter sees dots instead
     enclosed: tuple[Block, ...] = ()  # comes after what the template says
+    on_paper: bool = False  # makes sense printed, where there is no address
 
 
 @dataclass(frozen=True)

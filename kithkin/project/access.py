@@ -93,6 +93,8 @@ PAGES: dict[str, Who] = {
     "desk:connections": Who.OPERATOR,
     "desk:send-request": Who.OPERATOR,
     "desk:letters": Who.OPERATOR,
+    "desk:printing": Who.OPERATOR,
+    "desk:printing-file": Who.OPERATOR,
     "desk:letter": Who.OPERATOR,
     "desk:documents": Who.OPERATOR,
     "desk:document": Who.OPERATOR,

@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from kithkin.base.money import Money
 from kithkin.contacts import letters as contacts
 from kithkin.mail.models import Letter
+from kithkin.mail.plain import nowhere
 from kithkin.mail.tables import Envelope
 from kithkin.ui import dates
 
@@ -22,7 +23,7 @@ from .places import where
 
 Envelopes = dict[int, Envelope | None]
 # Paid and in force, and the holder has not refused what stems from this purchaser, or from anybody.
-_MAY_KNOW = """ordered.state = 'paid' AND ticket.state = 'valid' AND NOT EXISTS (
+MAY_KNOW = """ordered.state = 'paid' AND ticket.state = 'valid' AND NOT EXISTS (
     SELECT 1 FROM connections_refusal refusal WHERE refusal.member_id = line.holder_id
     AND (refusal.lead_id IS NULL OR refusal.lead_id = ordered.purchaser_id))"""
 
@@ -40,15 +41,15 @@ def order_reserved(letters: Sequence[Letter]) -> Envelopes:
 def ticket_for_you(letters: Sequence[Letter]) -> Envelopes:
     """To a holder: his own seat and who bought it; None when he refuses the purchaser's letters."""
     ids = {letter.facts["line"] for letter in letters}
-    found = {line.pk: line for line in furnished.found(f"line.id {one_of(ids)} AND {_MAY_KNOW}", ids)}
-    ways = contacts.ways_to([letter.contact_id for letter in letters])
+    found = {line.pk: line for line in furnished.found(f"line.id {one_of(ids)} AND {MAY_KNOW}", ids)}
+    ways = contacts.ways_to([letter.contact_id for letter in letters], on_paper=True)
     sent_to = {contact_id: address for contact_id, (address, _key) in ways.items()}
     going = {
         letter.pk: line
         for letter in letters
         if (line := found.get(letter.facts["line"])) and line.holder_id == letter.contact_id
     }
-    links = made(going.values(), ways)
+    links = made(going.values(), {holder: way for holder, way in ways.items() if way[0]})
     return {
         letter.pk: _envelope(letter, sent_to, _holder_facts(going[letter.pk], letter, links))
         if letter.pk in going
@@ -62,7 +63,8 @@ def _about_orders(letters: Sequence[Letter], state: str) -> Envelopes:
     lines: dict[int, list[OrderLine]] = {}
     for line in furnished.found(f"ordered.id {one_of(ids)} AND ordered.state = %s", [*ids, state]):
         lines.setdefault(line.order_id, []).append(line)
-    sent_to = contacts.addresses([letter.contact_id for letter in letters])
+    ways = contacts.ways_to([letter.contact_id for letter in letters], on_paper=True)
+    sent_to = {contact_id: address for contact_id, (address, _key) in ways.items()}
     envelopes: Envelopes = {}
     for letter in letters:
         own = lines.get(letter.facts["order"])
@@ -73,7 +75,9 @@ def _about_orders(letters: Sequence[Letter], state: str) -> Envelopes:
 
 def _envelope(letter: Letter, sent_to: dict[int, str], facts: dict[str, Any]) -> Envelope | None:
     to = sent_to.get(letter.contact_id or 0)
-    return Envelope(to=to, language=letter.language, context=facts) if to else None
+    if to is None:
+        return None
+    return Envelope(to, letter.language, {**facts, "on_paper": not to}, on_paper=True)
 
 
 def _order_facts(order: Order, lines: list[OrderLine], letter: Letter) -> dict[str, Any]:
@@ -109,7 +113,7 @@ def _holder_facts(line: OrderLine, letter: Letter, links: dict[int, str]) -> dic
             "venue": line.product.season.plan.venue.name,
             "where": where(line.seat),
             "link": f"{settings.BASE_URL}/tickets/",
-            "mine": f"{settings.BASE_URL}/ticket/{links.get(line.pk, '')}/",
+            "mine": f"{settings.BASE_URL}/ticket/{links[line.pk]}/" if line.pk in links else nowhere(),
             "policy": f"{settings.BASE_URL}/privacy/",
         }
 

@@ -61,7 +61,8 @@ def test_a_state_can_be_chosen(hana, family, state):
     now = clock.now()
     for letter, each in zip(Letter.objects.order_by("pk"), State, strict=True):
         sent_at, until = (now if each == State.SENT else None), (now if each == State.SENDING else None)
-        mark(letter, state=each, sent_at=sent_at, claimed_until=until)
+        printed = {"printed_at": now, "printed_by": 1} if each == State.PRINTED else {}
+        mark(letter, state=each, sent_at=sent_at, claimed_until=until, **printed)
 
     answer = hana.get("/desk/letters/", {"state": state})
 

@@ -39,6 +39,7 @@ def letters(request: HttpRequest) -> HttpResponse:
         "newer": wanted["page"] - 1,
         "counts": post.counts(house),
         "demo": settings.DEMO,
+        "may_print": request.actor.has(Power.PRINT_LETTERS),
     }
     return page(request, "letters", what)
 
@@ -51,4 +52,8 @@ def letter(request: HttpRequest, letter: int) -> HttpResponse:
     post.note(found, by=request.actor)
     [row] = post.rows([found])
     paper = postman.shown(found, tables.wired())
-    return page(request, "letter", {"row": row, "paper": paper, "demo": settings.DEMO})
+    what = {"row": row, "paper": paper, "demo": settings.DEMO}
+    on_paper = found.state in (State.TO_PRINT, State.PRINTED)
+    what["may_print"] = on_paper and paper and request.actor.has(Power.PRINT_LETTERS)
+    what["printed_by"] = post.printer(found) if found.printed_by else ""
+    return page(request, "letter", what)

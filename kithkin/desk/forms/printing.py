@@ -1,0 +1,11 @@
+"""Which letters an operator has ticked."""
+
+
+class Ticked:
+    """From the boxes of the list; what is no number is left out."""
+
+    @staticmethod
+    def read(query) -> list[int]:
+        """The ids of the letters."""
+        typed = query.getlist("letter")
+        return [int(each) for each in typed if each.isascii() and each.isdecimal() and len(each) < 19]

@@ -1,0 +1,59 @@
+"""Letters to print: the list, one file of those that are ticked, and marking them as printed."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kithkin.base.actor import Power
+from kithkin.desk import post, printing
+from kithkin.desk.entry import at_desk
+from kithkin.desk.forms.printing import Ticked
+from kithkin.desk.frame import page
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_desk(Power.PRINT_LETTERS)
+def letters(request: HttpRequest) -> HttpResponse:
+    """What waits to be printed, the oldest first; POST marks what is ticked as printed."""
+    if request.method == "POST":
+        return _marked(request)
+    waiting = printing.waiting(request.actor.organisation_id)
+    rows = post.rows(waiting[: printing.MOST])
+    count = len(rows) if len(rows) < printing.MOST else waiting.count()
+    return page(request, "printing", {"rows": rows, "count": count, "most": printing.MOST})
+
+
+@require_safe
+@at_desk(Power.PRINT_LETTERS)
+def file(request: HttpRequest) -> HttpResponse:
+    """The letters that are ticked as one PDF; also those printed before."""
+    found = printing.chosen(request.actor, Ticked.read(request.GET))
+    pdf = printing.file(found, by=request.actor) if found else None
+    if pdf is None:
+        messages.warning(request, _("Nothing to print: tick a letter. What was settled meanwhile is left out."))
+        return redirect("desk:printing")
+    answer = HttpResponse(pdf, content_type="application/pdf")
+    answer["Content-Disposition"] = 'inline; filename="letters.pdf"'
+    return answer
+
+
+def _marked(request: HttpRequest) -> HttpResponse:
+    found = printing.chosen(request.actor, Ticked.read(request.POST))
+    if not found:
+        messages.warning(request, _("Nothing was marked: tick the letters that are printed."))
+        return redirect("desk:printing")
+    printed, over = printing.mark(found, by=request.actor)
+    if printed:
+        said = ngettext("%(count)d letter is marked as printed.", "%(count)d letters are marked as printed.", printed)
+        messages.success(request, said % {"count": printed})
+    if over:
+        said = ngettext(
+            "%(count)d letter was settled meanwhile and is put aside.",
+            "%(count)d letters were settled meanwhile and are put aside.",
+            over,
+        )
+        messages.warning(request, said % {"count": over})
+    return redirect("desk:printing")
