@@ -10,7 +10,7 @@ from kithkin.base.verdict import WrongMove
 from kithkin.contacts import letters
 
 from . import queries
-from .models import Connection, Consent
+from .models import Connection, Consent, Refusal
 from .scopes import Scope
 from .states import LIVE, State, move
 
@@ -46,9 +46,18 @@ def close_live(connection: Connection) -> None:
     live.update(state=State.REMOVED, answered_at=clock.now(), **_NOTHING)
 
 
+def refuse(connection: Connection) -> None:
+    """This lead cannot ask this member again."""
+    Refusal.objects.update_or_create(
+        member_id=connection.child_id,
+        lead_id=connection.parent_id,
+        defaults={"since": clock.now(), "address_key": letters.hashed_address(connection.child_id)},
+    )
+
+
 def send_receipt(consent: Consent, by: Actor) -> None:
     """To the member alone; the lead is told of nothing (design decision 13)."""
-    if by.kind not in (Kind.CUSTOMER, Kind.LINK, Kind.GUARDIAN):
+    if by.kind not in (Kind.CUSTOMER, Kind.LINK, Kind.GUARDIAN, Kind.OPERATOR):
         return
     event = consent.connection.events.order_by("-sequence").first()
     letters.write_to(consent.connection.child, "consent-receipt", dedup=f"consent-receipt:{event.pk}", event=event.pk)

@@ -14,7 +14,7 @@ from kithkin.contacts.models import Contact
 from .models import Connection, ConsentEvent, Guardianship
 
 State = Guardianship.State
-NOES = ("declined", "declined-for-good", "withdrawn")
+NOES = ("declined", "declined-for-good", "declined-at-desk", "withdrawn", "withdrawn-at-desk")
 
 
 def standing() -> QuerySet[Guardianship]:

@@ -5,9 +5,22 @@ from django.db.models import F, Q
 
 from kithkin.base import numbers
 
+from .form_rows import SignedForm
 from .presets import Preset
 from .scopes import Scope
 from .states import LIVE, State
+
+__all__ = [
+    "Attempt",
+    "Connection",
+    "Consent",
+    "ConsentEvent",
+    "ConsentText",
+    "Guardianship",
+    "OwnKind",
+    "Refusal",
+    "SignedForm",
+]
 
 
 class Connection(models.Model):

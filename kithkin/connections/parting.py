@@ -22,6 +22,9 @@ ANSWERS = (
     "declined",
     "declined-for-good",
     "withdrawn",
+    "allowed-at-desk",
+    "declined-at-desk",
+    "withdrawn-at-desk",
 )
 NOES = (State.DECLINED, State.WITHDRAWN)
 

@@ -27,7 +27,10 @@ _FOLD = {
     "renewed": State.ALLOWED,
     "carried-over": State.ALLOWED,
     "allowed-on-file": State.ALLOWED,
+    "allowed-at-desk": State.ALLOWED,
     "declined": State.DECLINED,
+    "declined-at-desk": State.DECLINED,
+    "withdrawn-at-desk": State.WITHDRAWN,
     "declined-for-good": State.DECLINED,
     "withdrawn": State.WITHDRAWN,
     "no-kept": State.DECLINED,
@@ -62,10 +65,12 @@ def add(
     consent: Consent | None = None,
     shown: dict | None = None,
     beside: Connection | Guardianship | None = None,
+    sealed: dict[str, str] | None = None,
 ) -> ConsentEvent:
     """Append what happened; `shown` holds text and policy versions, never a name or an address.
 
-    `beside` is a connection whose chain this event names by its end, or a guardianship that it begins or ends.
+    `beside` is a connection whose chain this event names by its end, or a guardianship that it begins or ends;
+    `sealed` is kept as hashes only, by its names.
     """
     last = connection.events.order_by("-sequence").first()
     event = ConsentEvent(
@@ -79,7 +84,7 @@ def add(
         scopes=sorted(consent.scopes()) if consent else [],
         ends_at=consent.ends_at if consent else None,
         shown=_with_text(shown) if shown else {},
-        evidence={**_evidence(connection), **_named(beside), **guardians.evidence(by)},
+        evidence={**_evidence(connection, sealed or {}), **_named(beside), **guardians.evidence(by)},
         previous=last.hash if last else "",
     )
     event.hash = digest(event)
@@ -154,10 +159,10 @@ def _named(beside: Connection | Guardianship | None) -> dict:
     return {"beside": [last.connection_id, last.sequence, last.hash]} if last else {}
 
 
-def _evidence(connection: Connection) -> dict:
+def _evidence(connection: Connection, sealed: dict[str, str]) -> dict:
     typed = f"{connection.typed_first} {connection.typed_last}"
-    seals = letters.sealed(connection.child_id, typed, connection.parent.name)
-    return dict(zip(("address", "member", "lead"), seals, strict=False))
+    seals = letters.sealed(connection.child_id, typed, connection.parent.name, *sealed.values())
+    return dict(zip(("address", "member", "lead", *sealed), seals, strict=False))
 
 
 def _with_text(shown: dict) -> dict:

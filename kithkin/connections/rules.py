@@ -87,6 +87,12 @@ def may_lead(actor: Actor, connection: Connection) -> Verdict:
     return Verdict(is_lead, _("Only the lead can do this."))
 
 
+def may_record(actor: Actor, connection: Connection) -> Verdict:
+    """Whether this operator may write down what a member signs or says at the desk."""
+    holds = actor.has(Power.RECORD_CONSENTS) and actor.organisation_id == connection.organisation_id
+    return Verdict(holds, _("Your post does not allow writing down what people sign or say."))
+
+
 def may_answer(actor: Actor, connection: Connection) -> Verdict:
     """Whether this actor is the member of this connection, signed in or by the mailed link, or a child's guardian.
 

@@ -28,6 +28,32 @@ def request(asked: frozenset[Scope] = FULL) -> str:
     )
 
 
+def form(days: int) -> str:
+    """What stands on the form that is signed at the desk, in the active language, without names."""
+    chosen = [f"{WORDS[scope]} ({HINTS[scope]})" for scope in OFFERED]
+    return "\n".join([*form_intro(), *chosen, *form_outro(days)])
+
+
+def form_intro() -> list[str]:
+    """Above the boxes."""
+    return [
+        _("The person named above may buy tickets for me. What I tick here, this person may see and do besides:"),
+    ]
+
+
+def form_outro(days: int) -> list[str]:
+    """Below the boxes."""
+    return [
+        _("What I do not tick stays closed. I need not tick or sign anything: my own tickets stay as they are."),
+        _("The person never sees my password, my bank card or who else I go with."),
+        _(
+            "It ends by itself %(days)s days after the day on which I sign. I can take it back at any time: "
+            "I say so at the ticket desk, and it ends at once."
+        )
+        % {"days": days},
+    ]
+
+
 def guardian() -> str:
     """What somebody says of himself who is to decide for a child, in the active language."""
     return _("I am the parent or guardian of this child, and I may decide for the child.")

@@ -11,6 +11,7 @@ PAGES = (
     (Power.READ_CONTACTS, "desk:contacts", _("Contacts"), "users"),
     (Power.READ_LETTERS, "desk:letters", _("Letters"), "mail"),
     (Power.PRINT_LETTERS, "desk:printing", _("To print"), "printer"),
+    (Power.RECORD_CONSENTS, "desk:forms", _("Signed forms"), "hand-helping"),
     (Power.EDIT_DOCUMENTS, "desk:documents", _("Documents"), "file-text"),
     (Power.PUBLISH_POLICY, "desk:policies", _("Privacy"), "shield-check"),
     (Power.READ_SIGNALS, "desk:signals", _("Signals"), "flag"),
@@ -32,12 +33,7 @@ def page(request: HttpRequest, template: str, what: dict, status: int = 200) -> 
 
 def closed(request: HttpRequest, power: Power | None = None) -> HttpResponse:
     """What an operator reads where his post ends."""
-    return page(request, "closed", {"power": power, "open": _open_pages(request)}, status=403)
-
-
-def first_page(request: HttpRequest) -> str | None:
-    """Where this operator begins: the first page that his post opens."""
-    return next((url for url, *_rest in _open_pages(request)), None)
+    return page(request, "closed", {"power": power, "open": open_pages(request)}, status=403)
 
 
 def _desk(request: HttpRequest) -> dict:
@@ -46,11 +42,11 @@ def _desk(request: HttpRequest) -> dict:
         "find": reverse("desk:contacts") if request.actor.has(Power.READ_CONTACTS) else "",
         "me": request.post.name,
         "sign_out": reverse("account_logout"),
-        "menu": _open_pages(request),
+        "menu": open_pages(request),
     }
 
 
-def _open_pages(request: HttpRequest) -> list[tuple]:
-    """Address, words, picture, and whether it is the present one."""
+def open_pages(request: HttpRequest) -> list[tuple]:
+    """Those of this post: address, words, picture, and whether it is the present one."""
     pages = [(reverse(name), words, picture) for power, name, words, picture in PAGES if request.actor.has(power)]
     return [(url, words, picture, request.path.startswith(url)) for url, words, picture in pages]

@@ -3,9 +3,11 @@
 from django.urls import path
 
 from .views import (
+    answers,
     connections,
     contacts,
     documents,
+    forms,
     home,
     kinds,
     letters,
@@ -14,6 +16,7 @@ from .views import (
     policies,
     printing,
     records,
+    registering,
     signals,
     silent,
 )
@@ -22,10 +25,17 @@ app_name = "desk"
 urlpatterns = [
     path("", home.home, name="home"),
     path("contacts/", contacts.find, name="contacts"),
+    path("contacts/new/", registering.new, name="new-contact"),
     path("contacts/<str:number>/", contacts.details, name="contact"),
     path("contacts/<str:number>/reason/", contacts.reason, name="reason"),
     path("contacts/<str:number>/connections/", connections.connections, name="connections"),
     path("contacts/<str:number>/connections/<str:connection>/request/", connections.send_request, name="send-request"),
+    path("contacts/<str:number>/leads/", registering.lead, name="new-lead"),
+    path("contacts/<str:number>/connections/<str:connection>/form/", forms.form, name="form"),
+    path("contacts/<str:number>/connections/<str:connection>/form.pdf", forms.paper, name="form-paper"),
+    path("contacts/<str:number>/connections/<str:connection>/no/", answers.no, name="spoken-no"),
+    path("forms/", forms.forms, name="forms"),
+    path("forms/<int:form>/", forms.settle, name="form-settled"),
     path("letters/", letters.letters, name="letters"),
     path("printing/", printing.letters, name="printing"),
     path("printing/letters.pdf", printing.file, name="printing-file"),

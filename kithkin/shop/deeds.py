@@ -40,6 +40,9 @@ _BY_A_GUARDIAN = {
     "withdrawn": (gettext_lazy("A guardian took back what was allowed to %(lead)s"), "undo-2"),
 }
 _BY_THE_HOUSE = {
+    "allowed-at-desk": (gettext_lazy("You signed at the ticket desk what you allow %(lead)s"), "file-text"),
+    "declined-at-desk": (gettext_lazy("You refused at the ticket desk what %(lead)s asked"), "x"),
+    "withdrawn-at-desk": (gettext_lazy("You took back at the ticket desk what you allowed %(lead)s"), "undo-2"),
     "guardian-named": (gettext_lazy("The club has seen a document: %(lead)s is your guardian"), "shield-check"),
     "guardian-ended": (gettext_lazy("The club has seen a document: %(lead)s is no guardian of yours"), "undo-2"),
     "age-changed": (gettext_lazy("The day on which %(lead)s is no guardian any more is another one now"), "calendar"),

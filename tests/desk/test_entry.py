@@ -6,15 +6,25 @@ from django.urls import reverse
 
 from kithkin.accounts import actions as accounts
 from kithkin.base.actor import Power
+from kithkin.desk import frame
 from kithkin.organisations import actions as organisations
-from tests.people import HOUSE, organisation, register
+from tests.people import HOUSE, connect, organisation, register
 
 from .conftest import PASSWORD
+from .reasons import give_reason
 
 PAGES = {
     "/desk/contacts/": Power.READ_CONTACTS,
     "/desk/contacts/{number}/": Power.READ_CONTACTS,
     "/desk/contacts/{number}/connections/": Power.READ_CONTACTS,
+    "/desk/contacts/{number}/reason/": Power.READ_CONTACTS,
+    "/desk/contacts/new/": Power.REGISTER_CONTACTS,
+    "/desk/contacts/{number}/leads/": Power.REGISTER_CONTACTS,
+    "/desk/contacts/{number}/connections/{connection}/form/": Power.RECORD_CONSENTS,
+    "/desk/contacts/{number}/connections/{connection}/form.pdf": Power.RECORD_CONSENTS,
+    "/desk/contacts/{number}/connections/{connection}/no/": Power.RECORD_CONSENTS,
+    "/desk/forms/": Power.RECORD_CONSENTS,
+    "/desk/printing/": Power.PRINT_LETTERS,
     "/desk/letters/": Power.READ_LETTERS,
     "/desk/documents/": Power.EDIT_DOCUMENTS,
     "/desk/documents/consent-request/en/": Power.EDIT_DOCUMENTS,
@@ -33,7 +43,8 @@ PAGES = {
 def address(family, shop):
     """Fill an address of PAGES."""
     organisations.publish_policy(family.organisation, {"en": "We keep little."}, by=HOUSE)
-    return lambda page: page.format(number=family.andrew.number, point=shop.pk)
+    connected = connect(family.andrew, family.blaise).public_id
+    return lambda page: page.format(number=family.andrew.number, point=shop.pk, connection=connected)
 
 
 def sign_in(email: str, **wanted):
@@ -78,9 +89,11 @@ def test_an_operator_of_another_organisation_finds_no_desk_here(sit_down, addres
 
 
 @pytest.mark.parametrize(("page", "power"), PAGES.items())
-def test_a_page_opens_with_its_power_and_stays_shut_without(shop, sit_down, address, page, power):
+def test_a_page_opens_with_its_power_and_stays_shut_without(shop, family, sit_down, address, page, power):
     without = [each for each in Power if each is not power]
-    has_only = sit_down(shop.organisation, power).get(address(page))
+    clerk = sit_down(shop.organisation, power)
+    give_reason(clerk, family.andrew)
+    has_only = clerk.get(address(page))
     has_all_but = sit_down(shop.organisation, *without, email="priya@example.org").get(address(page))
 
     assert (has_only.status_code, has_all_but.status_code) == (200, 403)
@@ -89,10 +102,10 @@ def test_a_page_opens_with_its_power_and_stays_shut_without(shop, sit_down, addr
 
 
 @pytest.mark.parametrize("power", list(Power))
-def test_an_operator_begins_where_his_post_lets_him(shop, sit_down, power):
-    answer = sit_down(shop.organisation, power).get("/desk/", follow=True)
+def test_an_operator_begins_with_what_waits_for_him(shop, sit_down, power):
+    answer = sit_down(shop.organisation, power).get("/desk/")
 
-    assert answer.status_code == (403 if power is Power.SEND_REQUESTS else 200)
+    assert answer.status_code == (200 if power in {each for each, *_rest in frame.PAGES} else 403)
 
 
 def test_the_rail_and_the_search_hold_only_what_the_post_opens(shop, sit_down):

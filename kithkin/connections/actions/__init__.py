@@ -3,6 +3,7 @@
 from .coming_of_age import hand_over, move_birthdays, set_national_age, tell_before, write_down_ended
 from .connection import connect, connect_at_address, remove
 from .consent import allow, begin, change, narrow, renew
+from .form import confirm_form, put_form_aside, say_no, take_down
 from .guardian import add_child, answer_guardian, ask_to_guard, end_guardian, name_guardian
 from .kind import add_kind, call, retire_kind
 from .older import send_requests, settle_older
@@ -22,6 +23,7 @@ __all__ = [
     "block",
     "call",
     "change",
+    "confirm_form",
     "connect",
     "connect_at_address",
     "decline",
@@ -30,14 +32,17 @@ __all__ = [
     "move_birthdays",
     "name_guardian",
     "narrow",
+    "put_form_aside",
     "remind_due",
     "remove",
     "renew",
     "retire_kind",
+    "say_no",
     "send_request",
     "send_requests",
     "set_national_age",
     "settle_older",
+    "take_down",
     "tell_before",
     "unblock",
     "withdraw",

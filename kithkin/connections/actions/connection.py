@@ -7,7 +7,7 @@ from kithkin.accounts import actions as accounts
 from kithkin.audit import journal
 from kithkin.base import clock
 from kithkin.base.action import action
-from kithkin.base.actor import Actor, Kind
+from kithkin.base.actor import Actor, Kind, Power
 from kithkin.base.verdict import Refused, Verdict
 from kithkin.connections import answers, asking, guardians, limits, proof, queries, rules
 from kithkin.connections.kinds import UNSAID, Tie
@@ -105,6 +105,7 @@ def _already(first_name: str) -> str:
 
 def _may_add(lead: Contact, actor: Actor) -> Verdict:
     is_lead = actor.kind == Kind.CUSTOMER and actor.contact_id == lead.pk
-    if not (is_lead or actor.kind == Kind.SYSTEM):
+    at_desk = actor.has(Power.REGISTER_CONTACTS) and actor.organisation_id == lead.organisation_id
+    if not (is_lead or at_desk or actor.kind == Kind.SYSTEM):
         return Verdict(False, _("Only the lead can add people to the group."))
     return limits.may_add(lead) if is_lead else Verdict(True)

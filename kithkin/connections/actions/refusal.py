@@ -23,7 +23,7 @@ def decline(consent: Consent, *, by: Actor, for_good: bool = False, shown: dict 
     answers.require_open(consent)
     move(consent, State.DECLINED, answered_at=clock.now())
     if for_good:
-        _refuse(connection)
+        answers.refuse(connection)
     proof.add(connection, "declined-for-good" if for_good else "declined", by=by, consent=consent, shown=shown)
     journal.write("consent.declined", by=by, about=connection, for_good=for_good)
     answers.send_receipt(consent, by)
@@ -77,14 +77,6 @@ def _end(connection: Connection, by: Actor) -> None:
     else:
         answers.close(consent, State.DECLINED)
         proof.add(connection, "declined-for-good", by=by, consent=consent)
-
-
-def _refuse(connection: Connection) -> None:
-    Refusal.objects.update_or_create(
-        member_id=connection.child_id,
-        lead_id=connection.parent_id,
-        defaults={"since": clock.now(), "address_key": letters.hashed_address(connection.child_id)},
-    )
 
 
 def _may_speak_for(actor: Actor, member: Contact) -> Verdict:

@@ -1,16 +1,20 @@
 """Where an operator arrives."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from kithkin.desk import frame
+from kithkin.desk import frame, waiting
 from kithkin.desk.entry import at_desk
+from kithkin.desk.frame import page
 
 
 @require_safe
 @at_desk()
 def home(request: HttpRequest) -> HttpResponse:
-    """The first page that the operator's post opens."""
-    first = frame.first_page(request)
-    return redirect(first) if first else frame.closed(request)
+    """What waits for this operator, and every page that the post opens."""
+    pages = frame.open_pages(request)
+    return (
+        page(request, "home", {"waiting": waiting.counted(request.actor), "pages": pages})
+        if pages
+        else frame.closed(request)
+    )
