@@ -17,6 +17,8 @@ from kithkin.desk import documents
 from kithkin.mail import postman
 from kithkin.mail.models import Letter
 from kithkin.organisations.models import Organisation
+from kithkin.persons import silent
+from kithkin.persons.silent_rules import Case
 from kithkin.project.letters import TABLE
 from tests import people
 from tests.links import address_token
@@ -121,6 +123,13 @@ def _ask_to_renew(connection: Connection) -> None:
     actions.ask_again(connection, by=people.customer(connection.parent))
 
 
+def _announce(connection: Connection) -> None:
+    """The lead is told that nobody has answered."""
+    lead, member = connection.parent_id, connection.child_id
+    case = Case(connection.pk, lead, member, created=False, signed_in=False, elsewhere=False, bought=False)
+    silent.announce(connection.organisation, [case], by=people.HOUSE)
+
+
 def _change_address(contact) -> None:
     """Twice: one is made, the other waits for its proof."""
     accounts.open_login(contact, "a long password", by=people.HOUSE)
@@ -140,6 +149,7 @@ def test_every_letter_can_be_written_in_every_language_and_the_desk_sees_no_link
     Consent.objects.filter(pk=allowed.pk).update(ends_at=clock.now() + timedelta(days=20))
     actions.remind_due(by=people.HOUSE)
     _ask_to_renew(queries.members(shop.by).order_by("pk")[1])
+    _announce(queries.members(shop.by).order_by("pk")[2])
     try_a_document(shop.andrew.organisation, language)
     _change_address(shop.andrew)
     Letter.objects.update(language=language)
