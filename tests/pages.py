@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import URLResolver, get_resolver, reverse
 
 from kithkin.catalogue.models import Block
-from kithkin.connections.models import Connection, OwnKind
+from kithkin.connections.models import Connection, Guardianship, OwnKind
 from kithkin.contacts.models import Contact
 from kithkin.demo.models import KeptLetter
 from kithkin.mail.models import Letter
@@ -52,6 +52,7 @@ VALUES: dict[tuple[str, str], Callable[[], Iterable]] = {
     ("desk", "demand"): _column(ErasureDemand, "pk"),
     ("desk", "clearing"): _column(Clearing, "pk"),
     ("desk", "kind"): _column(OwnKind, "pk"),
+    ("desk", "guardianship"): _column(Guardianship, "pk"),
     ("shop", "version"): _column(PolicyText, "version"),
     ("desk", "version"): _column(PolicyText, "version"),
     ("desk", "point"): _column(PointOfSale, "pk"),

@@ -19,6 +19,7 @@ PAGES = (
     (Power.ERASE_CONTACTS, "desk:erasures", _("Erasures"), "trash-2"),
     (Power.READ_REGISTER, "desk:register", _("Register"), "receipt"),
     (Power.SET_LIMITS, "desk:limits", _("Limits"), "sliders-horizontal"),
+    (Power.SET_LIMITS, "desk:ages", _("Ages"), "calendar"),
     (Power.SET_CHARACTERISTICS, "desk:kinds", _("Relationships"), "users"),
     (Power.SET_CHARACTERISTICS, "desk:points-of-sale", _("Points of sale"), "store"),
 )

@@ -88,6 +88,7 @@ def test_every_power_is_on_the_page():
             "documents.edit",
             "consent-request.send",
             "limits.set",
+            "guardian.set",
             "clearing.undo",
             "signals.read",
             "policy.publish",

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from kithkin.audit import journal
@@ -134,6 +135,7 @@ def _round(connection: Connection) -> Consent:
 def _connection(lead: Contact, child: Contact, by: Actor) -> Connection:
     """As if added, but nobody is asked: whoever could answer is the one who adds, or has shown a document."""
     now = clock.now()
+    earlier = Connection.objects.filter(parent=lead, child=child).aggregate(asks=Max("asks"))["asks"] or 0
     connection = Connection.objects.create(
         organisation=lead.organisation,
         parent=lead,
@@ -145,6 +147,7 @@ def _connection(lead: Contact, child: Contact, by: Actor) -> Connection:
         asks_for=Preset.LOOK_AFTER,
         made_at=now,
         asked_at=now,
+        asks=1 + earlier,
     )
     proof.add(connection, "connected", by=by)
     journal.write("connection.made", by=by, about=connection, how=connection.how)
