@@ -13,7 +13,7 @@ from kithkin.contacts.models import Contact
 from kithkin.demo.models import KeptLetter
 from kithkin.mail.models import Letter
 from kithkin.organisations.models import Organisation, PointOfSale, PolicyText
-from kithkin.persons.models import Clearing, ErasureDemand
+from kithkin.persons.models import Clearing, Double, ErasureDemand, Merge
 from kithkin.project.documents import BY_TEMPLATE
 from kithkin.sales.models import Order, Payment, Ticket
 
@@ -47,6 +47,8 @@ VALUES: dict[tuple[str, str], Callable[[], Iterable]] = {
     ("shop", "number"): _column(Order, "number"),
     ("shop", "payment"): _column(Payment, "public_id"),
     ("shop", "ticket"): _column(Ticket, "public_id"),
+    ("desk", "double"): _column(Double, "pk"),
+    ("desk", "merge"): _column(Merge, "pk"),
     ("desk", "letter"): _column(Letter, "pk"),
     ("desk", "number"): _column(Contact, "number"),
     ("desk", "demand"): _column(ErasureDemand, "pk"),

@@ -22,7 +22,7 @@ from kithkin.demo import club
 from kithkin.demo.cast import Cast
 from kithkin.demo.roles import PASSWORD, ROLES
 from kithkin.organisations.models import Organisation
-from kithkin.persons import silent, silent_rules
+from kithkin.persons import duplicates, merging, silent, silent_rules
 from kithkin.persons import erasure
 from kithkin.project import worker
 from kithkin.sales.actions import ticket as tickets
@@ -132,6 +132,7 @@ def _build(cast: Cast) -> World:
     hold(cast, cast.andrew, cast.carla)
     _taken_out(cast.blaise, people.register(cast.organisation, "Longsilent"))
     _move_house(cast)
+    _two_records(cast)
     erasure.demand(cast.frida, by=actor.operator(cast.hana_login.pk, cast.organisation.pk, [Power.ERASE_CONTACTS]))
     worker.deliver()
     return World(cast, everybody | {"Eve": eve}, own, shared)
@@ -145,6 +146,18 @@ def _move_house(cast: Cast) -> None:
         accounts.ask_change(mover, email, by=people.customer(mover))
         if "once" in email:
             accounts.change_address(address_token(mover), by=by_link(mover))
+
+
+def _two_records(cast: Cast) -> None:
+    """A pair that may be one person, and one that was joined."""
+    one, other, kept, gone = (people.register(cast.organisation, name) for name in ("Twin", "Twain", "Kept", "Gone"))
+    hana, ivo = (
+        actor.operator(login_id, cast.organisation.pk, [Power.MERGE_CONTACTS])
+        for login_id in (cast.hana_login.pk, cast.hana_login.pk + 1)
+    )
+    duplicates.pair(one.number, other.number, by=hana)
+    double = duplicates.pair(kept.number, gone.number, by=hana)
+    merging.confirm(merging.propose(double, kept, by=hana), by=ivo)
 
 
 def _everybody(cast: Cast) -> dict[str, Contact]:

@@ -7,7 +7,7 @@ from django.db.models.functions import Greatest, Least
 
 from kithkin.base.moving import hand_back, hand_over
 
-from .models import Entry, Read, Signal
+from .models import Entry, Read, Signal, StaffRead
 
 _WHO = {"seen": (Read, "member_id", "lead_id"), "looked": (Read, "lead_id", "member_id")}
 
@@ -18,7 +18,9 @@ def join(kept: Model, gone: Model) -> dict[str, Any]:
     return {
         "acts": hand_over(Entry.objects.filter(contact_id=gone.pk), "contact_id", kept.pk),
         "about": hand_over(about, "about_id", kept.pk),
+        "staff": hand_over(StaffRead.objects.filter(contact_id=gone.pk), "contact_id", kept.pk),
         "signals": hand_over(_signals(kept, gone), "lead_id", kept.pk),
+        "staff": hand_over(StaffRead.objects.filter(contact_id=gone.pk), "contact_id", kept.pk),
         "added": [added for name in _WHO for added in _add(name, kept, gone)],
         **{name: hand_over(_free(name, kept, gone), column, kept.pk) for name, (_r, column, _o) in _WHO.items()},
     }
@@ -28,7 +30,9 @@ def part(kept: Model, gone: Model, moved: dict[str, Any]) -> None:
     """They return; what was counted together is counted apart again."""
     hand_back(Entry, "contact_id", moved["acts"], since=kept.pk, to=gone.pk)
     hand_back(Entry, "about_id", moved["about"], since=kept.pk, to=gone.pk)
+    hand_back(StaffRead, "contact_id", moved["staff"], since=kept.pk, to=gone.pk)
     hand_back(Signal, "lead_id", moved["signals"], since=kept.pk, to=gone.pk)
+    hand_back(StaffRead, "contact_id", moved.get("staff", []), since=kept.pk, to=gone.pk)
     for name, (_read, column, _other) in _WHO.items():
         hand_back(Read, column, moved[name], since=kept.pk, to=gone.pk)
     for number, times in moved["added"]:

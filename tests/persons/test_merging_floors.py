@@ -54,6 +54,7 @@ def whose(orders: list, gone: Contact) -> dict:
 
 def test_orders_tickets_letters_and_the_journal_follow_and_come_back(cast):
     kept, gone = cast.blaise, cast.darren
+    connect(cast.andrew, gone)
     orders = [buy(cast, gone), buy(cast, cast.andrew, gone)]
     worker.deliver()
     reads.note(cast.andrew.pk, [kept.pk, gone.pk], "see_tickets")

@@ -1,0 +1,162 @@
+"""Records that may be one person: the list, two side by side, and what was joined, with its undoing."""
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kithkin.base.actor import Power
+from kithkin.base.verdict import Refused
+from kithkin.contacts.models import Contact
+from kithkin.desk import doubles as desk
+from kithkin.desk import frame, opening
+from kithkin.desk.entry import at_desk
+from kithkin.desk.forms.connections import Part
+from kithkin.desk.forms.doubles import Decision, Numbers, Wanted
+from kithkin.desk.frame import page
+from kithkin.persons import duplicates, merging
+from kithkin.persons.models import Double, Merge
+
+PER_PAGE = 50
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_desk(Power.MERGE_CONTACTS)
+def doubles(request: HttpRequest) -> HttpResponse:
+    """The likeliest first; POST puts two records together by their numbers."""
+    form = Numbers(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            return redirect("desk:double", duplicates.pair(**form.cleaned_data, by=request.actor).pk)
+        except Refused as refusal:
+            form.add_error(refusal.field or None, refusal.message)
+    wanted = Wanted.read(request.GET)
+    begin = (wanted["page"] - 1) * PER_PAGE
+    found = list(_LISTS[wanted["state"]](request.actor)[begin : begin + PER_PAGE + 1])
+    what = {
+        "form": form,
+        "wanted": wanted,
+        "rows": [(each, desk.why(each)) for each in found[:PER_PAGE]],
+        "older": len(found) > PER_PAGE and wanted["page"] + 1,
+        "newer": wanted["page"] - 1,
+    }
+    return page(request, "doubles", what, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_desk(Power.MERGE_CONTACTS)
+def double(request: HttpRequest, double: int) -> HttpResponse:
+    """Two records side by side; POST decides: join them, or two people."""
+    found = get_object_or_404(duplicates.of(request.actor), pk=double)
+    if found.first.hidden_at or found.second.hidden_at:
+        raise Http404
+    if closed := _closed(request, found):
+        return closed
+    if request.method == "POST":
+        return _decided(request, found)
+    proposal = merging.proposed([found]).get(found.pk)
+    wished = proposal.kept if proposal else _chosen(found, request.GET.get("keep", ""))
+    kept = wished or desk.better(found, request.actor)
+    what = {
+        "double": found,
+        "why": desk.why(found),
+        "pair": desk.pair(found, kept, by=request.actor),
+        "proposal": proposal,
+        "proposed_by": desk.who([proposal], request.actor.organisation_id) if proposal else {},
+        "mine": proposal and proposal.proposed_by == request.actor.login_id,
+    }
+    what["proposed_by"] = next(iter(what["proposed_by"].values()), "")
+    return page(request, "double", what)
+
+
+@require_safe
+@at_desk(Power.MERGE_CONTACTS)
+def merges(request: HttpRequest) -> HttpResponse:
+    """What was joined and undone, the newest first."""
+    number = Part.read(request.GET)
+    begin = (number - 1) * PER_PAGE
+    found = list(merging.of(request.actor).order_by("-pk")[begin : begin + PER_PAGE + 1])
+    rows = desk.history(found[:PER_PAGE], request.actor.organisation_id)
+    older = len(found) > PER_PAGE and number + 1
+    return page(request, "merges", {"rows": rows, "page": number, "newer": number - 1, "older": older})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_desk(Power.MERGE_CONTACTS)
+def merge_undoing(request: HttpRequest, merge: int) -> HttpResponse:
+    """Ask whether it is meant; POST makes two records of one again."""
+    found = get_object_or_404(merging.of(request.actor), pk=merge, state=Merge.State.DONE)
+    if request.method != "POST":
+        return page(request, "merge_undoing", {"merge": found})
+    try:
+        merging.undo(found, by=request.actor)
+        messages.success(request, _("Undone: these are two records again. Both people and their leads are told."))
+    except Refused as refusal:
+        messages.warning(request, refusal.message)
+    return redirect("desk:merges")
+
+
+def _closed(request: HttpRequest, found: Double) -> HttpResponse | None:
+    """A minor's record is not for every post."""
+    for contact in (found.first, found.second):
+        contact.organisation = request.post.organisation
+        if opening.is_minor(contact) and not request.actor.has(Power.READ_MINORS):
+            return frame.closed(request, Power.READ_MINORS)
+    return None
+
+
+def _chosen(found: Double, number: str) -> Contact | None:
+    return next((each for each in (found.first, found.second) if each.number == number), None)
+
+
+def _decided(request: HttpRequest, found: Double) -> HttpResponse:
+    form = Decision(request.POST)
+    if not form.is_valid():
+        raise BadRequest(form.errors.as_text())
+    try:
+        said, where = _DECIDE[form.cleaned_data["do"]](request, found, form.cleaned_data["keep"])
+    except Refused as refusal:
+        messages.warning(request, refusal.message)
+        return redirect("desk:double", found.pk)
+    messages.success(request, said)
+    return redirect(where)
+
+
+def _propose(request: HttpRequest, found: Double, number: str) -> tuple[str, str]:
+    kept = _chosen(found, number)
+    if kept is None:
+        raise Refused(_("Choose one of these two records."))
+    merging.propose(found, kept, by=request.actor)
+    return _("Proposed: somebody else has to confirm it within 7 days. Nothing has changed yet."), "desk:doubles"
+
+
+def _confirm(request: HttpRequest, found: Double, number: str) -> tuple[str, str]:
+    merging.confirm(_proposal(found), by=request.actor)
+    return _("Joined. The person and every lead are told; it can be undone for 30 days."), "desk:merges"
+
+
+def _drop(request: HttpRequest, found: Double, number: str) -> tuple[str, str]:
+    merging.drop(_proposal(found), by=request.actor)
+    return _("The proposal is taken back. Nothing has changed."), "desk:doubles"
+
+
+def _not_the_same(request: HttpRequest, found: Double, number: str) -> tuple[str, str]:
+    duplicates.not_the_same(found, by=request.actor)
+    return _("Saved: these are two people. The house will not ask again."), "desk:doubles"
+
+
+def _proposal(found: Double) -> Merge:
+    proposal = merging.proposed([found]).get(found.pk)
+    if proposal is None:
+        raise Refused(_("This proposal is too old. Propose it again, if the records still look alike."))
+    return proposal
+
+
+_DECIDE = {"propose": _propose, "confirm": _confirm, "drop": _drop, "not-the-same": _not_the_same}
+_LISTS = {
+    "open": duplicates.waiting,
+    "proposed": lambda actor: duplicates.waiting(actor).filter(pk__in=merging.waiting(actor).values("double")),
+    "not-the-same": lambda actor: duplicates.still_there(actor).filter(state=Double.State.NOT_THE_SAME),
+}

@@ -1,0 +1,202 @@
+"""Doubles at the desk: two records side by side, joined by two operators, undone."""
+
+import pytest
+from django.test import Client
+
+from kithkin.audit.models import Entry, StaffRead
+from kithkin.base.actor import Power, system
+from kithkin.connections import actions, queries
+from kithkin.contacts import letters
+from kithkin.contacts.models import Contact
+from kithkin.persons import duplicates
+from kithkin.persons.models import Double, Merge
+from kithkin.project import worker
+from tests.people import allow, connect, customer, organisation, register
+from tests.sales.statements import counted
+
+LIST, DONE = "/desk/doubles/", "/desk/doubles/joined/"
+
+
+@pytest.fixture
+def two(family) -> tuple[Contact, Contact]:
+    """Two records of Blaise: Andrew was allowed by one, and refused by the other."""
+    again = register(family.organisation, "Blaise")
+    allow(connect(family.andrew, family.blaise))
+    connection = connect(family.andrew, again)
+    actions.decline(queries.latest(connection), by=customer(again))
+    letters.prove(family.blaise.pk, family.blaise.created_at)
+    return family.blaise, again
+
+
+@pytest.fixture
+def double(two) -> Double:
+    """The house has found them."""
+    list(duplicates.search(two[0].organisation, by=system(two[0].organisation_id)))
+    return Double.objects.get()
+
+
+@pytest.fixture
+def ivo(shop, sit_down) -> Client:
+    """A second operator."""
+    return sit_down(shop.organisation, email="ivo@example.org")
+
+
+def page(double) -> str:
+    return f"{LIST}{double.pk}/"
+
+
+def test_where_nothing_is_alike_the_pages_say_so(hana):
+    assert "no two records look like one person" in hana.get(LIST).text
+    assert "Nothing to confirm." in hana.get(f"{LIST}?state=proposed").text
+    assert "No pair was found to be two people yet." in hana.get(f"{LIST}?state=not-the-same").text
+    assert "Nothing was joined yet." in hana.get(DONE).text
+
+
+def test_the_list_names_both_and_says_why(hana, double):
+    text = hana.get(LIST).text
+
+    assert text.count("Blaise Smith") >= 2
+    assert "Same name, same email" in text and "65" in text
+
+
+def test_side_by_side_marks_what_differs_and_says_what_comes_of_the_connections(hana, two, double):
+    shown = hana.get(page(double))
+
+    lines = {str(line.label): line.differs for line in shown.context["pair"].lines}
+    [row] = shown.context["pair"].rows
+    assert lines == {
+        "Name": False,
+        "Contact number": True,
+        "Email": True,
+        "Phone": False,
+        "Birth date": False,
+        "Language": False,
+        "Account": False,
+        "Known since": False,
+        "Orders": False,
+        "Tickets": False,
+    }
+    assert "canary.blaise@example.org, proven" in shown.text and "not proven" in shown.text
+    assert [str(chip.word) for chip in (row.kept, row.gone, row.after)] == ["Allowed", "No", "No"]
+
+
+def test_the_other_one_can_be_looked_at_as_the_one_that_stays(hana, two, double):
+    assert hana.get(page(double)).context["pair"].kept.contact_id == two[0].pk
+    assert hana.get(f"{page(double)}?keep={two[1].number}").context["pair"].kept.contact_id == two[1].pk
+
+
+def test_each_look_is_noted_for_both_before_anything_is_shown(hana, two, double):
+    hana.get(page(double))
+
+    seen = StaffRead.objects.filter(why="double", case_id=double.pk).values_list("contact_id", flat=True)
+    assert set(seen) == {each.pk for each in two}
+    assert Entry.objects.filter(what="double.read", about_id=double.pk).count() == 1
+
+
+def test_hana_proposes_ivo_confirms_and_undoes(hana, ivo, two, double):
+    proposed = hana.post(page(double), {"do": "propose", "keep": two[0].number}, follow=True).text
+    own = hana.get(page(double)).text
+    refused = hana.post(page(double), {"do": "confirm"}, follow=True).text
+    other = ivo.get(page(double)).text
+    joined = ivo.post(page(double), {"do": "confirm"}, follow=True).text
+
+    assert "Nothing has changed yet." in proposed
+    assert "You have proposed to join these two." in own and 'value="confirm"' not in own
+    assert "Somebody else has to confirm this." in refused
+    assert "Hana Novak has proposed to join these two." in other
+    assert "Joined. The person and every lead are told" in joined
+    assert hana.get(page(double)).status_code == 404
+
+    merge = Merge.objects.get()
+    asked = hana.get(f"{DONE}{merge.pk}/undoing/").text
+    undone = hana.post(f"{DONE}{merge.pk}/undoing/", follow=True).text
+    assert "Make two records of Blaise Smith again?" in asked
+    assert "Undone: these are two records again." in undone
+    assert hana.get(f"{DONE}{merge.pk}/undoing/").status_code == 404
+    worker.deliver()
+
+
+def test_two_people_and_a_proposal_taken_back(hana, two, double):
+    hana.post(page(double), {"do": "propose", "keep": two[0].number})
+    blocked = hana.post(page(double), {"do": "not-the-same"}, follow=True).text
+    dropped = hana.post(page(double), {"do": "drop"}, follow=True).text
+    apart = hana.post(page(double), {"do": "not-the-same"}, follow=True).text
+
+    assert "Settle that first." in blocked
+    assert "The proposal is taken back." in dropped
+    assert "these are two people" in apart
+    assert "Blaise Smith" in hana.get(f"{LIST}?state=not-the-same").text
+
+
+def test_two_numbers_bring_two_records_together(hana, family):
+    answer = hana.post(LIST, {"first": family.andrew.number, "second": family.darren.number})
+
+    assert answer.headers["Location"] == page(Double.objects.get())
+    assert "put together by an operator" in hana.get(answer.headers["Location"]).text.lower()
+
+
+@pytest.mark.parametrize("typed", [{}, {"first": "1", "second": "2"}, {"first": "48217730583", "second": "x" * 30}])
+def test_numbers_that_mean_nobody_are_refused_in_words(hana, typed):
+    answer = hana.post(LIST, typed)
+
+    assert (answer.status_code, Double.objects.count()) == (422, 0)
+
+
+@pytest.mark.parametrize("sent", [{}, {"do": "x"}, {"do": "propose", "keep": "48217730583"}])
+def test_a_decision_that_nobody_can_press_changes_nothing(hana, double, sent):
+    answer = hana.post(page(double), sent)
+
+    assert answer.status_code in (302, 400)
+    assert not Merge.objects.exists()
+
+
+def test_another_house_sees_none_of_it(sit_down, shop, double):
+    other = organisation("elsewhere")
+    double.organisation = other
+    double.save()
+    hana = sit_down(shop.organisation)
+
+    assert "Blaise" not in hana.get(LIST).text
+    assert hana.get(page(double)).status_code == 404
+
+
+def test_without_the_power_the_pages_are_closed(sit_down, shop, double):
+    clerk = sit_down(shop.organisation, Power.READ_CONTACTS)
+
+    for place in (LIST, page(double), DONE):
+        assert clerk.get(place).status_code == 403
+    assert "Blaise" not in clerk.get(page(double)).text
+
+
+@pytest.mark.parametrize("address", [LIST, DONE])
+def test_a_page_asks_the_database_as_often_for_many_as_for_one(hana, family, address):
+    def count() -> int:
+        with counted() as statements:
+            hana.get(address)
+        return len(statements)
+
+    hana.get(address)
+    before = count()
+    people = [register(family.organisation, f"Eve{letter}", "Same") for letter in "abcdef"]
+    for one, other in zip(people, people[1:], strict=False):
+        hana.post(LIST, {"first": one.number, "second": other.number})
+        hana.post(page(Double.objects.latest("pk")), {"do": "propose", "keep": one.number})
+
+    assert count() <= before + 1
+
+
+def test_a_long_list_comes_in_pages(hana, family):
+    people = [
+        register(family.organisation, f"Zoe{chr(97 + number // 26)}{chr(97 + number % 26)}") for number in range(52)
+    ]
+    Double.objects.bulk_create(
+        Double(
+            organisation=family.organisation, first=one, second=other, score=70, why=["name"], seen_at=one.created_at
+        )
+        for one, other in zip(people, people[1:], strict=False)
+    )
+
+    first, second = hana.get(LIST), hana.get(f"{LIST}?page=2")
+
+    assert (len(first.context["rows"]), len(second.context["rows"])) == (50, 1)
+    assert 'rel="next"' in first.text and 'rel="prev"' in second.text
