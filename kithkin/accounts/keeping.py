@@ -6,6 +6,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, F, OuterRef
 
+from kithkin.base import rows
 from kithkin.contacts.models import Contact
 
 from .models import AccessCode, Introduction, Login, LoginContact, PasswordRequest, Session, StaffPost
@@ -31,12 +32,14 @@ def told(contact: Contact) -> dict[str, list[dict]]:
 
 def erase(contact_ids: list[int]) -> Counter:
     """A login that stands for nobody else and holds no post goes; of a shared one, only that it stood for him."""
-    logins = list(LoginContact.objects.filter(contact_id__in=contact_ids).values_list("login_id", flat=True))
-    Session.objects.filter(login_id__in=logins).delete()
-    LoginContact.objects.filter(contact_id__in=contact_ids).delete()
-    PasswordRequest.objects.filter(contact_id__in=contact_ids).delete()
-    AccessCode.objects.filter(contact_id__in=contact_ids).delete()
-    Introduction.objects.filter(contact_id__in=contact_ids).delete()
+    logins = list(
+        LoginContact.objects.filter(contact_id__in=rows.these(contact_ids)).values_list("login_id", flat=True)
+    )
+    Session.objects.filter(login_id__in=rows.these(logins)).delete()
+    LoginContact.objects.filter(contact_id__in=rows.these(contact_ids)).delete()
+    PasswordRequest.objects.filter(contact_id__in=rows.these(contact_ids)).delete()
+    AccessCode.objects.filter(contact_id__in=rows.these(contact_ids)).delete()
+    Introduction.objects.filter(contact_id__in=rows.these(contact_ids)).delete()
     others, posts = LoginContact.objects.filter(login=OuterRef("pk")), StaffPost.objects.filter(login=OuterRef("pk"))
-    alone = Login.objects.filter(~Exists(others), ~Exists(posts), pk__in=logins)
+    alone = Login.objects.filter(~Exists(others), ~Exists(posts), pk__in=rows.these(logins))
     return Counter(logins=alone.delete()[1].get("accounts.Login", 0))

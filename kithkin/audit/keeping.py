@@ -4,7 +4,10 @@ from collections import Counter
 
 from django.db.models import Q, QuerySet
 
-from .models import Entry, Read, Signal
+from kithkin.base import rows
+
+from . import looks
+from .models import Entry, Read, Signal, StaffRead
 
 CONTACT = "contacts.contact"
 
@@ -14,6 +17,10 @@ def told(contact) -> dict[str, list[dict]]:
     return {
         "acts": list(_entries(contact).values("at", "kind", "counter", "what", *_WHOSE)),
         "seen_by_others": list(_reads(member_id=contact.pk).values("lead_id", *_READ)),
+        "seen_by_staff": [
+            {"why": str(each.get_why_display()), "words": each.words, **_times(each)}
+            for each in looks.about(contact.pk)
+        ],
         "seen_by_you": list(_reads(lead_id=contact.pk).values("member_id", *_READ)),
         "limits_met": list(
             Signal.objects.filter(lead_id=contact.pk)
@@ -25,13 +32,19 @@ def told(contact) -> dict[str, list[dict]]:
 
 def erase(contact_ids: list[int]) -> Counter:
     """Reads and signals go; the journal names him by an id that leads to nobody."""
-    reads = Read.objects.filter(Q(lead_id__in=contact_ids) | Q(member_id__in=contact_ids)).delete()[0]
-    signals = Signal.objects.filter(lead_id__in=contact_ids).delete()[0]
+    reads = Read.objects.filter(lead_id__in=rows.these(contact_ids)).delete()[0]
+    reads += Read.objects.filter(member_id__in=rows.these(contact_ids)).delete()[0]
+    reads += StaffRead.objects.filter(contact_id__in=rows.these(contact_ids)).delete()[0]
+    signals = Signal.objects.filter(lead_id__in=rows.these(contact_ids)).delete()[0]
     return Counter(reads=reads, signals=signals)
 
 
 _READ = ("what", "first_at", "last_at", "times")
 _WHOSE = ("contact_id", "about", "about_id")
+
+
+def _times(each: StaffRead) -> dict:
+    return {"first_at": each.first_at, "last_at": each.last_at, "times": each.times}
 
 
 def _entries(contact) -> QuerySet[Entry]:

@@ -1,16 +1,16 @@
 """What this floor keeps of a person: told to him, and taken away."""
 
 from collections import Counter
-from itertools import groupby
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, QuerySet
+from django.db.models.expressions import RawSQL
 
 from kithkin.base import clock, rows
 from kithkin.base.actor import Actor, system
 from kithkin.contacts.models import Contact
 
 from . import proof
-from .models import Attempt, Connection, Consent, ConsentEvent, ConsentText, Guardianship, Refusal
+from .models import Attempt, Connection, Consent, ConsentEvent, ConsentText, Guardianship, Refusal, SignedForm
 from .scopes import Scope
 from .states import LIVE, State
 
@@ -28,6 +28,7 @@ def told(contact: Contact) -> dict[str, list[dict]]:
         "guardians": [_guardian(each) | {"name": each.connection.parent.name} for each in _guards(child=contact)],
         "guardian_of": [_guardian(each) | {"name": _typed(each.connection)} for each in _guards(parent=contact)],
         "consent_events": _events(leads),
+        "forms_you_signed": _forms(leads),
         "texts_you_were_shown": _texts(leads),
         "refusals": [
             {"whom": each.lead.name if each.lead else "", "since": each.since}
@@ -50,45 +51,48 @@ def erase(contact_ids: list[int], *, by: Actor | None = None) -> Counter:
 
     The events hold names as hashes only, whose salt goes with the private details.
     """
-    his = Q(parent_id__in=contact_ids) | Q(child_id__in=contact_ids)
-    ended = list(Connection.objects.select_for_update(no_key=True).filter(his, removed_at=None))
+    his = rows.these(_connections(contact_ids))
+    standing = Connection.objects.select_related("parent").select_for_update(no_key=True, of=("self",))
+    ended = list(standing.filter(pk__in=his, removed_at=None).order_by("pk"))
     _end_chains(ended, by or system(None))
-    now = clock.now()
-    Consent.objects.filter(connection__in=ended, state__in=LIVE).update(state=State.REMOVED, **_CLOSED)
-    Consent.objects.filter(connection__in=Connection.objects.filter(his)).update(token_fingerprint="")
-    _end_guarding(Connection.objects.filter(his))
-    Connection.objects.filter(his, removed_at=None).update(removed_at=now)
-    Connection.objects.filter(his).update(typed_first="", typed_last="")
-    Refusal.objects.filter(lead_id__in=contact_ids).delete()
+    live = Consent.objects.filter(connection_id__in=rows.these(each.pk for each in ended), state__in=LIVE)
+    live.update(state=State.REMOVED, **_CLOSED)
+    Consent.objects.filter(connection_id__in=his).exclude(token_fingerprint="").update(token_fingerprint="")
+    _end_guarding(his)
+    Connection.objects.filter(pk__in=his, removed_at=None).update(removed_at=clock.now())
+    Connection.objects.filter(pk__in=his).update(typed_first="", typed_last="")
+    Refusal.objects.filter(lead_id__in=rows.these(contact_ids)).delete()
     Attempt.objects.filter(subject__in=[_subject(each) for each in contact_ids]).delete()
     return Counter(connections=len(ended))
 
 
 def _end_chains(ended: list[Connection], by: Actor) -> None:
     """One more event for each of these chains, in one statement."""
-    ends = _last_events(ended)
-    last_rounds = dict(
-        Consent.objects.filter(connection__in=ended).values_list("connection_id").annotate(last=Max("pk"))
-    )
-    written = [_last_word(each, ends.get(each.pk), last_rounds.get(each.pk), by) for each in ended]
+    these = rows.these(each.pk for each in ended)
+    ends = _last_events(these)
+    rounds = Consent.objects.filter(connection_id__in=these).values_list("connection_id")
+    last_rounds = dict(rounds.annotate(last=Max("pk")))
+    written = [_last_word(each, ends.get(each.pk, (0, "")), last_rounds.get(each.pk), by) for each in ended]
     rows.insert(ConsentEvent, written)
 
 
-def _last_events(ended: list[Connection]) -> dict[int, ConsentEvent]:
-    events = ConsentEvent.objects.filter(connection__in=ended).order_by("connection_id", "sequence")
-    return {number: list(chain)[-1] for number, chain in groupby(events, key=lambda event: event.connection_id)}
+def _last_events(these: RawSQL) -> dict[int, tuple[int, str]]:
+    """How long each chain is, and its last hash."""
+    events = ConsentEvent.objects.filter(connection_id__in=these).order_by("connection_id", "sequence")
+    found = events.values_list("connection_id", "sequence", "hash")
+    return {number: (sequence, digest) for number, sequence, digest in found}
 
 
-def _last_word(connection: Connection, last: ConsentEvent | None, consent_id: int | None, by: Actor) -> dict:
+def _last_word(connection: Connection, last: tuple[int, str], consent_id: int | None, by: Actor) -> dict:
     event = ConsentEvent(
         connection=connection,
         consent_id=consent_id,
-        sequence=last.sequence + 1 if last else 1,
+        sequence=last[0] + 1,
         what=ERASED,
         at=clock.now(),
         by_kind=by.kind,
         counter=by.counter,
-        previous=last.hash if last else "",
+        previous=last[1],
     )
     event.hash = proof.digest(event)
     return {field.attname: getattr(event, field.attname) for field in event._meta.concrete_fields[1:]}
@@ -115,9 +119,15 @@ def _guardian(each: Guardianship) -> dict:
     }
 
 
-def _end_guarding(his: QuerySet[Connection]) -> None:
+def _connections(contact_ids: list[int]) -> set[int]:
+    """Those in which one of them is or was the lead or the member; asked by one end at a time, as they are indexed."""
+    ends = [{"parent_id__in": rows.these(contact_ids)}, {"child_id__in": rows.these(contact_ids)}]
+    return {number for end in ends for number in Connection.objects.filter(**end).values_list("pk", flat=True)}
+
+
+def _end_guarding(his: RawSQL) -> None:
     """Nobody decides any more for somebody who is gone, and no paper is named that names him."""
-    guards = Guardianship.objects.filter(connection__in=his)
+    guards = Guardianship.objects.filter(connection_id__in=his)
     open_ones = guards.filter(state__in=(Guardianship.State.ASKED, Guardianship.State.STANDS))
     open_ones.update(state=Guardianship.State.ENDED, ended_at=clock.now(), ended_why=Guardianship.Why.LEFT)
     guards.exclude(document="").update(document=ERASED)
@@ -155,6 +165,12 @@ def _events(leads: list[Connection]) -> list[dict]:
     found = ConsentEvent.objects.filter(connection__in=leads).order_by("-at", "-pk")
     fields = ("connection_id", "what", "at", "by_kind", "counter", "scopes", "ends_at", "shown", "hash")
     return [{"lead": names[event.pop("connection_id")], **event} for event in found.values(*fields)]
+
+
+def _forms(leads: list[Connection]) -> list[dict]:
+    signed = SignedForm.objects.filter(connection__in=leads).select_related("connection__parent").order_by("-pk")
+    fields = ("reference", "signed_on", "scopes", "state", "made_at", "settled_at")
+    return [{"lead": each.connection.parent.name, **{name: getattr(each, name) for name in fields}} for each in signed]
 
 
 def _texts(leads: list[Connection]) -> list[dict]:

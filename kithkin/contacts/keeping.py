@@ -45,9 +45,9 @@ def changes_before(organisation: Organisation, moment: datetime) -> QuerySet[Add
 def erase(contact_ids: list[int]) -> Counter:
     """Names become empty, the number a random one; the private details and their salt go."""
     kept.forget(_written_as(contact_ids))
-    AddressChange.objects.filter(details__contact_id__in=contact_ids).delete()
-    gone = PrivateDetails.objects.filter(contact_id__in=contact_ids).delete()[0]
-    these, now = Contact.objects.filter(pk__in=contact_ids), clock.now()
+    AddressChange.objects.filter(details__contact_id__in=rows.these(contact_ids)).delete()
+    gone = PrivateDetails.objects.filter(contact_id__in=rows.these(contact_ids)).delete()[0]
+    these, now = Contact.objects.filter(pk__in=rows.these(contact_ids)), clock.now()
     these.filter(hidden_at=None).update(hidden_at=now)
     count = these.update(first_name="", last_name="", erased_at=now)
     rows.set_each(Contact, "number", {each: numbers.contact_number() for each in contact_ids})
@@ -56,6 +56,6 @@ def erase(contact_ids: list[int]) -> Counter:
 
 def _written_as(contact_ids: list[int]) -> list[str]:
     """The words by which somebody would find these people in a text."""
-    found = PrivateDetails.objects.filter(contact_id__in=contact_ids)
+    found = PrivateDetails.objects.filter(contact_id__in=rows.these(contact_ids))
     told = found.values_list("email", "contact__first_name", "contact__last_name")
     return [text for email, first, last in told for text in (email, f"{first} {last}".strip()) if text]

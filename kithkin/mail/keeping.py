@@ -2,6 +2,8 @@
 
 from collections import Counter
 
+from kithkin.base import rows
+
 from .models import Letter, State
 
 ERASED = "erased"
@@ -15,7 +17,7 @@ def told(contact) -> dict[str, list[dict]]:
 
 def erase(contact_ids: list[int]) -> Counter:
     """Letters still to go are dropped; of all, only which sort went when remains."""
-    to_them = Letter.objects.filter(contact_id__in=contact_ids)
+    to_them = Letter.objects.filter(contact_id__in=rows.these(contact_ids))
     to_go = to_them.filter(state__in=(State.WAITING, State.SENDING, State.TO_PRINT))
     to_go.update(state=State.DROPPED, claimed_until=None, error=ERASED)
     return Counter(letters=to_them.update(contact_id=None))

@@ -4,7 +4,7 @@ from collections import Counter
 
 from django.db.models import Q
 
-from kithkin.base import clock
+from kithkin.base import clock, rows
 from kithkin.contacts.models import Contact
 
 from .models import Double, ErasureDemand, Merge
@@ -22,17 +22,17 @@ def told(contact: Contact) -> dict[str, list[dict]]:
 
 def joined_into(contact_ids: list[int]) -> list[Contact]:
     """The records that were joined into these: they hold the same person's names and details."""
-    return list(Contact.objects.filter(merged_into_id__in=contact_ids, erased_at=None))
+    return list(Contact.objects.filter(merged_into_id__in=rows.these(contact_ids), erased_at=None))
 
 
 def erase(contact_ids: list[int]) -> Counter:
     """A demand that still waits has come about; nothing can be joined with him or parted from him any more."""
-    waiting = ErasureDemand.objects.filter(contact_id__in=contact_ids, state=ErasureDemand.State.OPEN)
+    waiting = ErasureDemand.objects.filter(contact_id__in=rows.these(contact_ids), state=ErasureDemand.State.OPEN)
     waiting.update(state=ErasureDemand.State.REFUSED, settled_at=clock.now())
-    merges = Merge.objects.filter(Q(kept_id__in=contact_ids) | Q(gone_id__in=contact_ids))
+    merges = Merge.objects.filter(Q(kept_id__in=rows.these(contact_ids)) | Q(gone_id__in=rows.these(contact_ids)))
     merges.filter(state=Merge.State.PROPOSED).update(state=Merge.State.DROPPED, ended_at=clock.now())
     merges.filter(state=Merge.State.DONE).update(state=Merge.State.FINAL, ended_at=clock.now())
     merges.update(moved={})
-    pairs = Double.objects.filter(Q(first_id__in=contact_ids) | Q(second_id__in=contact_ids))
+    pairs = Double.objects.filter(Q(first_id__in=rows.these(contact_ids)) | Q(second_id__in=rows.these(contact_ids)))
     pairs.filter(state=Double.State.OPEN).update(state=Double.State.NOT_THE_SAME, settled_at=clock.now())
     return Counter()

@@ -4,7 +4,7 @@ Each activity names the sections of `telling` that it needs, so that nothing can
 test holds the two to each other.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from kithkin.base import clock
 from kithkin.mail import tables
+from kithkin.mail.documents import Document
 from kithkin.organisations import queries as organisations
 from kithkin.organisations.models import Organisation, PointOfSale
 from kithkin.sales.gateways import GATEWAYS
@@ -142,8 +143,12 @@ def of(house: Organisation) -> Register:
     points = list(PointOfSale.objects.filter(organisation=house).order_by("name", "pk"))
     entries = [Entry(each, _recipients(each, house, points), list(_kept(each, house))) for each in ACTIVITIES]
     wired = tables.wired()
-    letters = [wired.documents[name].called if name in wired.documents else name for name in sorted(wired.facts)]
+    letters = [_called(name, wired.documents) for name in sorted(wired.facts)]
     return Register(house, clock.now(), organisations.policy_version(house), points, entries, letters)
+
+
+def _called(template: str, documents: Mapping[str, Document]) -> Words:
+    return documents[template].called if template in documents else template.replace("-", " ").capitalize()
 
 
 def as_text(register: Register) -> Iterator[str]:

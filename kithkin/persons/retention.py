@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from kithkin.accounts.models import AccessCode, PasswordRequest, Session
 from kithkin.audit import journal
-from kithkin.audit.models import Read, Signal
-from kithkin.base import actor, clock
+from kithkin.audit.models import Read, Signal, StaffRead
+from kithkin.base import actor, clock, rows
 from kithkin.base.action import action
 from kithkin.base.actor import Actor
 from kithkin.connections.models import Attempt, Refusal
@@ -74,8 +74,12 @@ def _reads(house: Organisation, moment: datetime) -> QuerySet:
     return Read.objects.filter(day__lt=moment.date(), member_id__in=members.values("pk"))
 
 
+def _staff_reads(house: Organisation, moment: datetime) -> QuerySet:
+    return StaffRead.objects.filter(organisation_id=house.pk, last_at__lt=moment)
+
+
 def _letters(house: Organisation, moment: datetime) -> QuerySet:
-    done = (LetterState.SENT, LetterState.DROPPED, LetterState.FAILED)
+    done = (LetterState.SENT, LetterState.DROPPED, LetterState.FAILED, LetterState.PRINTED)
     return Letter.objects.filter(organisation_id=house.pk, state__in=done, queued_at__lt=moment)
 
 
@@ -99,8 +103,9 @@ def _signals(house: Organisation, moment: datetime) -> QuerySet:
 
 
 KINDS = (
-    Kind("people", gettext_lazy("People who have not been here"), "keep_inactive_months", inactive.since, batch=250),
+    Kind("people", gettext_lazy("People who have not been here"), "keep_inactive_months", inactive.since, batch=1000),
     Kind("reads", gettext_lazy("Who saw what of whom"), "keep_reads_months", _reads),
+    Kind("staff-reads", gettext_lazy("When staff opened whose sheet, and why"), "keep_reads_months", _staff_reads),
     Kind("letters", gettext_lazy("Which letters went to whom"), "keep_letters_months", _letters),
     Kind("baskets", gettext_lazy("Who was in a basket that was not ordered"), "keep_baskets_days", _baskets),
     Kind("links", gettext_lazy("Links to set a password"), "keep_links_days", _of(PasswordRequest, "made_at")),
@@ -160,12 +165,12 @@ def run(seconds: float | None = None) -> Counter:
 @action
 def let_go(house: Organisation, kind: Kind, batch: Sequence[int], *, by: Actor) -> int:
     """One batch of one kind; what is no longer due by now stays."""
-    still = kind.rows(house).filter(pk__in=batch)
+    still = kind.rows(house).filter(pk__in=rows.these(batch))
     if still.model is Contact:
         count = erasure.erase_many(list(still), by=by)["people"]
     else:
         due = still.values_list("pk", flat=True)
-        count = still.model._default_manager.filter(pk__in=list(due)).delete()[0]
+        count = still.model._default_manager.filter(pk__in=rows.these(due)).delete()[0]
     journal.write("retention.let-go", by=by, about=house, kind=kind.name, count=count)
     return count
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from django.db.models import F, Q
 
+from kithkin.base import rows
 from kithkin.base.money import Money
 from kithkin.catalogue.models import Event
 from kithkin.contacts.models import Contact
@@ -34,22 +35,23 @@ def erase(contact_ids: list[int]) -> Counter:
     """Names of holders go; what is not paid is given back, what is paid stays paid, without a name."""
     cancelled = _cancel(contact_ids)
     _let_go(contact_ids)
-    BasketSeat.objects.filter(holder_id__in=contact_ids).update(holder_name="")
-    lines = OrderLine.objects.filter(holder_id__in=contact_ids).update(holder_name="")
-    Ticket.objects.filter(holder_id__in=contact_ids).update(link_fingerprint="")
+    BasketSeat.objects.filter(holder_id__in=rows.these(contact_ids)).update(holder_name="")
+    lines = OrderLine.objects.filter(holder_id__in=rows.these(contact_ids)).update(holder_name="")
+    Ticket.objects.filter(holder_id__in=rows.these(contact_ids)).update(link_fingerprint="")
     return Counter(lines=lines, reservations=cancelled)
 
 
 def _cancel(contact_ids: list[int]) -> int:
     """Nobody is left who could pay these orders."""
-    orders = list(Order.objects.filter(purchaser_id__in=contact_ids, state__in=_WAITING).values_list("pk", flat=True))
+    waiting = Order.objects.filter(purchaser_id__in=rows.these(contact_ids), state__in=_WAITING)
+    orders = list(waiting.values_list("pk", flat=True))
     lines = OrderLine.objects.filter(order_id__in=orders).values_list("seat_id", "product__season_id")
     _give_back(lines, order_id__in=orders)
     return Order.objects.filter(pk__in=orders).update(state=Order.State.CANCELLED)
 
 
 def _let_go(contact_ids: list[int]) -> None:
-    baskets = Basket.objects.filter(buyer_id__in=contact_ids, state=Basket.State.OPEN)
+    baskets = Basket.objects.filter(buyer_id__in=rows.these(contact_ids), state=Basket.State.OPEN)
     found = list(baskets.values_list("pk", flat=True))
     seats = BasketSeat.objects.filter(basket_id__in=found).values_list("seat_id", "basket__product__season_id")
     _give_back(seats, basket_id__in=found)
