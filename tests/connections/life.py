@@ -16,15 +16,19 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from kithkin.base import actor, clock
 from kithkin.base.verdict import Refused
-from kithkin.connections import actions, adding, door, ledger, rules
+from kithkin.connections import actions, adding, birthdays, door, ledger, rules
 from kithkin.connections.models import Connection, Consent
-from kithkin.connections.scopes import FULL, Scope
+from kithkin.connections.scopes import FULL, LOOK_AFTER, Scope
+from kithkin.contacts import actions as contacts
+from kithkin.contacts.actions import Person
+from kithkin.organisations import ages
 from kithkin.organisations.models import Organisation
 from tests import people
 
 NAMES = ("Ann", "Bob", "Cleo", "Dan", "Eve")
 REQUEST_DAYS, CONSENT_DAYS, KEEP_DAYS, ASKS = 14, 60, 20, 4
 EVERYBODY = frozenset(Scope)
+WEEKS_YOUNG = 18
 LIMITS = {
     "request_days": REQUEST_DAYS,
     "consent_days": CONSENT_DAYS,
@@ -50,6 +54,7 @@ class Edge:
     scopes: frozenset = frozenset()
     answered: bool = False
     reminded: bool = False
+    guards: bool = False  # its lead is the member's guardian, until the birthday at the latest
 
     def close(self, state: str) -> None:
         self.state, self.scopes, self.ends_at = state, frozenset(), None
@@ -66,6 +71,30 @@ class Model:
     asks: dict[tuple, int] = field(default_factory=dict)
     noes: dict[tuple, datetime | None] = field(default_factory=dict)
     refusals: set[tuple] = field(default_factory=set)
+    birthday: datetime | None = None
+    child: int | None = None
+    heard: dict[tuple, bool] = field(default_factory=dict)  # guardian, lead: whether he last said yes
+
+    def guardians(self) -> list[int]:
+        """Who decides for the child now."""
+        of_age = self.birthday is None or self.birthday <= self.now
+        return [] if of_age else [lead for (lead, _member), edge in self.edges.items() if edge.guards]
+
+    def decides(self, member: int) -> bool:
+        """Whether somebody decides for this member."""
+        return member == self.child and bool(self.guardians())
+
+    def is_guardians(self, pair: tuple) -> bool:
+        """Whether this is what a guardian has, which nobody answers."""
+        return pair[1] == self.child and pair[0] in self.guardians()
+
+    def another_said_no(self, guardian: int, lead: int) -> bool:
+        return any(self.heard.get((other, lead)) is False for other in self.guardians() if other != guardian)
+
+    def end(self, member: int) -> datetime:
+        """When a consent ends that is given now."""
+        end = self.now + timedelta(days=CONSENT_DAYS)
+        return min(end, self.birthday) if self.decides(member) else end
 
     def refuses(self, lead: int, member: int) -> bool:
         return bool({(member, lead), (member, None)} & self.refusals)
@@ -93,7 +122,7 @@ class Model:
     def yes(self, pair: tuple, scopes: frozenset) -> None:
         edge = self.edges[pair]
         edge.state, edge.scopes, edge.answered, edge.reminded = "allowed", scopes, True, False
-        edge.ends_at = self.now + timedelta(days=CONSENT_DAYS)
+        edge.ends_at = self.end(pair[1])
         self.noes[pair] = None
 
     def no(self, pair: tuple, state: str) -> None:
@@ -102,7 +131,7 @@ class Model:
 
 
 class Life(RuleBasedStateMachine):
-    """Three people who add, ask, answer, change their minds and let time pass; also where the model forbids it."""
+    """Three people and a child, who add, ask, answer, change their minds and let time pass; also where they may not."""
 
     people_count = 3
     look_at_everything = False
@@ -116,8 +145,16 @@ class Life(RuleBasedStateMachine):
         self.tick(timedelta())
         self.house = people.organisation(**LIMITS)
         self.contacts = [people.register(self.house, name) for name in NAMES[: self.people_count]]
+        self.bear()
         self.touched: tuple | None = None
         self.steps = 0
+
+    def bear(self):
+        """A child without an address, of age in some weeks: the last of the contacts."""
+        soon = (self.model.now + timedelta(days=WEEKS_YOUNG * 7)).date()
+        born = soon.replace(year=soon.year - ages.of(self.house), day=min(soon.day, 28))
+        self.contacts.append(contacts.register(self.house, Person("Mia", "Smith", birth_date=born), by=people.HOUSE))
+        self.model.child, self.model.birthday = self.people_count, birthdays.end_for(self.contacts[-1])[1]
 
     def teardown(self):
         try:
@@ -171,6 +208,7 @@ class Life(RuleBasedStateMachine):
         model.ask(*pair)
 
     people_ = any_.runner().flatmap(lambda self: any_.integers(0, self.people_count - 1))
+    members_ = any_.runner().flatmap(lambda self: any_.integers(0, self.people_count))  # with the child
     scopes_ = any_.sampled_from([FULL, frozenset(), EVERYBODY]) | any_.frozensets(any_.sampled_from(list(Scope)))
 
     @initialize(pairs=any_.sets(any_.tuples(people_, people_), min_size=2))
@@ -178,8 +216,11 @@ class Life(RuleBasedStateMachine):
         for lead, member in sorted(pairs):
             self.connect(lead, member, "email")
 
-    @rule(lead=people_, member=people_, how=any_.sampled_from(["email", "number", "mistyped email", "mistyped number"]))
+    @rule(
+        lead=people_, member=members_, how=any_.sampled_from(["email", "number", "mistyped email", "mistyped number"])
+    )
     def connect(self, lead, member, how):
+        how = how.replace("email", "number") if member == self.model.child else how
         pair, who = self.pair(lead, member), self.contacts[member]
         last = "Jones" if "mistyped" in how else who.last_name
         mail = (who.first_name.upper(), last, f"canary.{who.first_name.lower()}@example.org")
@@ -221,6 +262,7 @@ class Life(RuleBasedStateMachine):
     def allow(self, data, scopes, link):
         pair = self.some_asked(data)
         may = not self.model.expired(self.model.edges[pair]) and (pair[1], None) not in self.model.refusals
+        may = may and not self.model.decides(pair[1])
         if self.attempt(may, actions.allow, self.consent(pair), by=self.by(pair[1], link), scopes=scopes):
             self.model.yes(pair, scopes)
             self.model.refusals.discard((pair[1], pair[0]))
@@ -230,7 +272,8 @@ class Life(RuleBasedStateMachine):
     def change(self, data, scopes):
         pair = self.some_asked(data)
         edge = self.model.edges[pair]
-        if self.attempt(self.in_force(edge), actions.change, self.consent(pair), scopes, by=self.by(pair[1])):
+        may = self.in_force(edge) and not self.model.decides(pair[1])
+        if self.attempt(may, actions.change, self.consent(pair), scopes, by=self.by(pair[1])):
             edge.scopes = scopes
 
     @precondition(lambda self: self.asked())
@@ -250,7 +293,8 @@ class Life(RuleBasedStateMachine):
     def renew(self, data, link):
         pair = self.some_asked(data)
         edge = self.model.edges[pair]
-        if self.attempt(edge.state == "allowed", actions.renew, self.consent(pair), by=self.by(pair[1], link)):
+        may = edge.state == "allowed" and not self.model.decides(pair[1])
+        if self.attempt(may, actions.renew, self.consent(pair), by=self.by(pair[1], link)):
             self.model.yes(pair, edge.scopes)
 
     @precondition(lambda self: self.asked())
@@ -268,7 +312,7 @@ class Life(RuleBasedStateMachine):
     @rule(data=any_.data())
     def withdraw(self, data):
         pair = self.some_asked(data)
-        may = self.model.edges[pair].state == "allowed"
+        may = self.model.edges[pair].state == "allowed" and not self.model.is_guardians(pair)
         if self.attempt(may, actions.withdraw, self.consent(pair), by=self.by(pair[1])):
             self.model.no(pair, "withdrawn")
 
@@ -289,9 +333,12 @@ class Life(RuleBasedStateMachine):
         del self.model.edges[pair]
 
     @precondition(lambda self: self.steps % 3 == 0)
-    @rule(member=people_, lead=any_.none() | people_)
+    @rule(member=members_, lead=any_.none() | people_)
     def block(self, member, lead):
-        self.attempt(True, actions.block, self.contacts[member], self.whom(lead), by=self.by(member))
+        theirs = [pair for pair in self.model.edges if pair[1] == member and lead in (None, pair[0])]
+        may = not any(self.model.is_guardians(pair) for pair in theirs)
+        if not self.attempt(may, actions.block, self.contacts[member], self.whom(lead), by=self.by(member)):
+            return
         self.model.refusals.add((member, lead))
         for pair, edge in self.model.edges.items():
             if pair[1] == member and lead in (None, pair[0]) and edge.state not in ("declined", "withdrawn"):
@@ -306,6 +353,69 @@ class Life(RuleBasedStateMachine):
 
     def whom(self, lead: int | None):
         return None if lead is None else self.contacts[lead]
+
+    # What guardians do
+
+    @precondition(lambda self: self.steps % 3 == 2)
+    @rule(lead=people_)
+    def name_guardian(self, lead):
+        pair, model, child = self.pair(lead, self.model.child), self.model, self.contacts[self.model.child]
+        may = model.birthday > model.now and not model.is_guardians(pair)
+        desk = actor.operator(1, self.house.pk, [actor.Power.SET_GUARDIANS])
+        if not self.attempt(may, actions.name_guardian, child, self.lead(lead), "Order 12", by=desk):
+            return
+        if pair not in model.edges:
+            model.asks[pair] = model.asks.get(pair, 0) + 1
+            model.edges[pair] = Edge(model.asks[pair], model.now, by_switch=False)
+        edge = model.edges[pair]
+        model.yes(pair, LOOK_AFTER)
+        edge.guards, edge.ends_at = True, model.birthday
+        model.refusals.discard((pair[1], lead))
+
+    def asked_of_child(self) -> list[tuple]:
+        return [pair for pair in self.asked() if pair[1] == self.model.child]
+
+    @precondition(lambda self: self.asked_of_child())
+    @rule(
+        data=any_.data(),
+        guardian=people_,
+        scopes=scopes_,
+        verb=any_.sampled_from(["allow", "renew", "decline", "withdraw"]),
+    )
+    def a_guardian_answers(self, data, guardian, scopes, verb):
+        model, pair = self.model, self.pair(*data.draw(any_.sampled_from(self.asked_of_child())))
+        edge, opens = model.edges[pair], verb in ("allow", "renew")
+        may = guardian in model.guardians() and not model.is_guardians(pair)
+        may = may and not (opens and model.another_said_no(guardian, pair[0]))
+        fresh = not model.expired(edge)
+        may = (
+            may
+            and {
+                "allow": fresh and (pair[1], None) not in model.refusals,
+                "renew": edge.state == "allowed",
+                "decline": edge.state == "asked" and fresh,
+                "withdraw": edge.state == "allowed",
+            }[verb]
+        )
+        options = {"scopes": scopes} if verb == "allow" else {}
+        by = actor.guardian(self.contacts[guardian], self.contacts[pair[1]])
+        if not self.attempt(may, getattr(actions, verb), self.consent(pair), by=by, **options):
+            return
+        model.heard[guardian, pair[0]] = opens
+        if opens:
+            model.yes(pair, scopes if verb == "allow" else edge.scopes)
+            model.refusals -= {(pair[1], pair[0])} if verb == "allow" else set()
+        else:
+            model.no(pair, "declined" if verb == "decline" else "withdrawn")
+
+    @precondition(lambda self: any(edge.guards for edge in self.model.edges.values()))
+    @rule()
+    def the_house_keeps_birthdays(self):
+        of_age = self.model.birthday <= self.model.now
+        ended = [edge for edge in self.model.edges.values() if edge.guards and of_age]
+        assert actions.write_down_ended(by=people.HOUSE) == len(ended)
+        for edge in ended:
+            edge.guards = False
 
     # What the house and time do
 
@@ -334,6 +444,7 @@ class Life(RuleBasedStateMachine):
     def remind_due(self):
         soon = self.model.now + timedelta(days=30)
         due = [e for e in self.model.edges.values() if self.in_force(e) and e.ends_at <= soon and not e.reminded]
+        due = [e for e in due if not e.guards]
         assert actions.remind_due(by=people.HOUSE) == len(due)
         for edge in due:
             edge.reminded = True
