@@ -47,6 +47,15 @@ def forget_tries() -> None:
     signals.forget()
 
 
+def keep_birthdays() -> None:
+    """Tell of birthdays that end guardianships, and write down those that have."""
+    by = actor.system(None)
+    while connections.tell_before(by=by) == connections.MOST_AT_ONCE:
+        pass
+    while connections.write_down_ended(by=by) == connections.MOST_AT_ONCE:
+        pass
+
+
 def keep_heads() -> None:
     """Write down outside the database where the chains of consent ended today."""
     heads.write()
@@ -78,6 +87,7 @@ BY_THE_CLOCK = {
     deliver: timedelta(minutes=1),
     expire_orders: timedelta(minutes=5),
     remind_of_ends: timedelta(hours=1),
+    keep_birthdays: timedelta(hours=1),
     keep_heads: timedelta(hours=1),  # the first of a day writes
     clear_silent: timedelta(days=1),
     find_doubles: timedelta(days=1),

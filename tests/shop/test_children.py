@@ -1,0 +1,314 @@
+"""Children in the shop: added by a parent, bought for, decided for, and handed over on the birthday."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from kithkin.base import actor, clock
+from kithkin.base.ages import birthday, start_of
+from kithkin.connections import actions, guardians, queries, rules, texts
+from kithkin.connections.models import Connection, Guardianship
+from kithkin.connections.scopes import FULL, Scope
+from kithkin.contacts.actions import Person
+from kithkin.contacts.models import Contact
+from kithkin.contacts.vault.models import PrivateDetails
+from kithkin.mail import postman
+from kithkin.mail.models import Letter
+from kithkin.project import worker
+from kithkin.project.letters import TABLE
+from kithkin.sales.models import BasketSeat, Ticket
+from kithkin.ui.dates import plain_day
+from tests.people import allow, connect, customer, register
+from tests.sales.ground import open_shop
+
+from .buying import WHO, Buyer, at, words
+from .conftest import PASSWORD
+
+PAGE = "/account/friends/"
+# Whoever signs in does so by the real clock, so the birthday is tomorrow.
+SOON = clock.now().date() + timedelta(days=1)
+SOON += timedelta(days=(SOON.month, SOON.day) == (2, 29))
+BORN = SOON.replace(year=SOON.year - 13)
+MIDNIGHT = start_of(SOON, "Europe/London")
+YOUNGER = BORN.replace(year=BORN.year + 4, day=1)
+MIA = {"by": "child", "first_name": "Mia", "last_name": "Smith", "birth_date": str(YOUNGER), "guardian": "on"}
+
+
+def text(response) -> str:
+    return response.content.decode()
+
+
+def child_of(lead: Contact, first: str = "Mia", born: date = YOUNGER) -> Connection:
+    said = texts.said_by_guardian("en", 0)
+    return actions.add_child(lead, Person(first, "Smith", birth_date=born), by=customer(lead), said=said)
+
+
+def address(name: str, *connections: Connection) -> str:
+    return reverse(f"shop:{name}", args=[each.public_id for each in connections])
+
+
+def deliver() -> list:
+    """What the postman sends, those letters included that he posts while he goes round."""
+    mail.outbox.clear()
+    while postman.deliver(TABLE):
+        pass
+    return mail.outbox
+
+
+def seals(page: str) -> list[str]:
+    return re.findall(r'name="seen" value="([^"]+)"', page)
+
+
+def test_the_third_tab_adds_a_child_and_writes_to_nobody(andrew, family):
+    answer = andrew.post(PAGE, MIA, follow=True)
+
+    assert "Mia Smith is now among your people. You can buy at once." in text(answer)
+    assert "You decide for this child" in text(answer) and "You can buy tickets for Mia, see tickets" in text(answer)
+    assert not Letter.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"guardian": ""}, "Only a parent or guardian can add a child so."),
+        ({"birth_date": ""}, "Write the date of birth."),
+        ({"birth_date": "14.3.2014"}, "Write the date like 2017-03-14."),
+        ({"birth_date": "1999-03-14"}, "From 13 years on people decide for themselves. Come to the desk together"),
+        ({"first_name": "http://x"}, "A name cannot hold a web or mail address."),
+    ],
+)
+def test_what_is_wrong_stands_beside_its_field_and_nothing_is_lost(andrew, changed, words):
+    page = text(andrew.post(PAGE, MIA | changed))
+
+    assert words in page and 'value="Smith"' in page
+    assert re.findall(r'name="by" value="(\w+)" id="[\w-]+" checked', page) == ["child"]
+    assert not Guardianship.objects.exists()
+
+
+def test_the_friends_page_asks_the_same_number_of_queries_with_children(andrew, family, django_assert_num_queries):
+    connect(family.andrew, family.blaise)
+    with django_assert_num_queries(3):
+        andrew.get(PAGE)
+    for name in ("Mia", "Tom"):
+        child_of(family.andrew, name)
+
+    with django_assert_num_queries(3):
+        andrew.get(PAGE)
+
+
+def test_a_childs_page_says_until_when_and_who_decides(andrew, family, django_assert_max_num_queries):
+    connection = child_of(family.andrew)
+
+    with django_assert_max_num_queries(14):
+        page = text(andrew.get(address("child", connection)))
+
+    assert "You decide for Mia" in page and "On that day Mia is 13 and decides alone." in page
+    assert plain_day(YOUNGER) in page and plain_day(birthday(YOUNGER, 13)) in page
+    assert "Hand over to Mia" not in page
+
+
+def test_the_page_of_a_child_is_for_its_guardians_alone(visit, family):
+    connection = child_of(family.andrew)
+    other = connect(family.blaise, connection.child)
+
+    answers = [
+        visit(family.blaise).get(address("child", connection)),
+        visit(family.blaise).get(address("child", other)),
+        visit(family.blaise).post(address("child-guardian", other, other), {"answer": "allow"}),
+        visit(family.andrew).get(address("child", connect(family.andrew, family.darren))),
+    ]
+
+    assert [answer.status_code for answer in answers] == [404] * 4
+
+
+# Several guardians
+
+
+@pytest.fixture
+def both(family) -> tuple[Connection, Connection]:
+    """Mia with Andrew, her guardian, and Blaise, who has added her by number."""
+    return child_of(family.andrew), connect(family.blaise, Contact.objects.get(first_name="Mia"))
+
+
+def test_a_second_guardian_asks_and_the_first_is_written_to_and_answers(visit, family, both):
+    first, other = both
+    blaise, andrew = visit(family.blaise), visit(family.andrew)
+    told = text(blaise.post(address("guardian", other), {"guardian": "on"}, follow=True))
+    letters = [(letter.to, letter.subject) for letter in deliver() if "guardian" in letter.subject]
+    page = text(andrew.get(address("child", first)))
+
+    andrew.post(address("child-guardian", first, other), {"answer": "allow"})
+
+    assert "Noted. If the child has a guardian here, they have a letter to answer." in told
+    assert letters == [(["canary.andrew@example.org"], "Blaise Smith says they are a guardian of Mia, too")]
+    assert "Is Blaise Smith a guardian of Mia, too?" in page
+    assert "Blaise Smith" in text(andrew.get(address("child", first)))
+    assert "Andrew Smith" in text(blaise.get(address("child", other)))
+
+
+def test_asking_reads_alike_for_an_adult_a_child_and_a_refused_one(visit, family, both):
+    first, other = both
+    blaise = visit(family.blaise)
+    adult = connect(family.blaise, family.darren)
+    asked = text(blaise.post(address("guardian", other), {"guardian": "on"}, follow=True))
+    visit(family.andrew).post(address("child-guardian", first, other), {"answer": "refuse"})
+
+    again = text(blaise.post(address("guardian", other), {"guardian": "on"}, follow=True))
+    of_adult = text(blaise.post(address("guardian", adult), {"guardian": "on"}, follow=True))
+
+    notices = [re.search(r"Noted\.[^<]+", page)[0] for page in (asked, again, of_adult)]
+    assert len(set(notices)) == 1
+    assert len(guardians.of(first.child_id)) == 1
+
+
+def test_saying_so_takes_a_tick(visit, family, both):
+    page = text(visit(family.blaise).post(address("guardian", both[1]), follow=True))
+
+    assert "Tick that you are the parent or guardian." in page
+
+
+def test_a_request_for_the_child_goes_to_the_guardian_by_letter_and_on_his_pages(visit, family, both):
+    first, other = both
+    sent = [(letter.to, letter.subject) for letter in deliver()]
+    andrew = visit(family.andrew)
+    home, page = text(andrew.get("/")), text(andrew.get(address("child", first)))
+
+    answer = andrew.post(
+        address("child-answer", first, other), {"answer": "allow", "seen": seals(page)[0]}, follow=True
+    )
+
+    assert sent == [(["canary.andrew@example.org"], "Blaise Smith asks to look after tickets with Mia")]
+    assert "Answer Blaise Smith for Mia" in home
+    assert "Noted. It counts from this moment." in text(answer) and "End now" in text(answer)
+    assert rules.may(customer(family.blaise), Scope.SEE_TICKETS, first.child)
+    receipt = deliver()
+    assert [(letter.to, letter.subject) for letter in receipt] == [
+        (["canary.andrew@example.org"], "What Blaise Smith can see and do for Mia")
+    ]
+
+
+def test_no_letter_to_a_child_is_lost_with_two_guardians_each_gets_one(visit, family, both):
+    first, other = both
+    actions.ask_to_guard(other, by=customer(family.blaise), said={})
+    actions.answer_guardian(guardians.asking(first.child_id)[0], True, by=actor.guardian(family.andrew, first.child))
+    connect(family.darren, first.child)
+
+    sent = {(letter.to[0], letter.subject) for letter in deliver() if "Darren" in letter.subject}
+
+    assert sent == {
+        ("canary.andrew@example.org", "Darren Smith asks to look after tickets with Mia"),
+        ("canary.blaise@example.org", "Darren Smith asks to look after tickets with Mia"),
+    }
+
+
+def test_whoever_looks_at_a_letter_posts_nothing(family, both):
+    letter = Letter.objects.get(template="consent-request")
+
+    assert postman.shown(letter, TABLE) is None or Letter.objects.count() == 1
+    assert Letter.objects.count() == 1
+
+
+# Buying
+
+
+@pytest.fixture
+def mother(db) -> Buyer:
+    """Andrew in a shop that sells, with one member, and Mia."""
+    buyer = at(open_shop(members=1))
+    with clock.held(MIDNIGHT - timedelta(days=70)):
+        child_of(buyer.shop.andrew, born=BORN)
+    return buyer
+
+
+def test_the_tariff_is_guessed_for_a_child_and_the_lead_may_still_choose(mother):
+    page = words(mother.get(WHO))
+    mia = Connection.objects.get(how="guardian").public_id
+    mother.post(WHO, {"who": ["me", mia], "category": "centre", "tariff-me": "adult", f"tariff-{mia}": "adult"})
+
+    assert "Junior, from the age of Mia on" in page
+    assert {seat.tariff.code for seat in BasketSeat.objects.all()} == {"adult"}
+
+
+@pytest.mark.parametrize("opened", [True, False])
+def test_a_members_age_guesses_only_where_the_details_are_open(db, opened):
+    buyer = at(open_shop(members=1))
+    member = buyer.shop.members[0]
+    PrivateDetails.objects.filter(contact=member).update(birth_date=date(1950, 1, 1))
+    allow(buyer.link(member), scopes=FULL if opened else frozenset())
+
+    page = words(buyer.get(WHO))
+
+    assert ("from the age of MemberAA on" in page) is opened
+    assert "1950" not in page
+
+
+@pytest.mark.scenario(23)
+def test_a_child_from_the_first_ticket_to_an_account_of_its_own(mother):
+    """Over HTTP alone, with the clock held."""
+    andrew, connection = mother.shop.andrew, Connection.objects.get(how="guardian")
+    mia = connection.child
+    assert queries.latest(connection).ends_at == MIDNIGHT
+    key = connection.public_id
+    deliver()
+    mother.post(WHO, {"who": ["me", key], "category": "centre", "tariff-me": "adult", f"tariff-{key}": "junior"})
+    mother.pay()
+    bought = [(letter.to, letter.subject) for letter in deliver()]
+    ticket = Ticket.objects.get(holder=mia)
+    assert [to for to, _subject in bought] == [[email_of(andrew)]]
+
+    with clock.held(MIDNIGHT - timedelta(days=60)):
+        worker.keep_birthdays()
+        told = [(letter.to, letter.subject) for letter in deliver()]
+        assert told == [([email_of(andrew)], f"From {plain_day(SOON)} on Mia decides alone")]
+        assert Letter.objects.filter(template="own-age-soon", contact_id=mia.pk).count() == 1
+
+    with clock.held(MIDNIGHT):
+        assert mother.get(f"/tickets/{ticket.public_id}/ticket.pdf").status_code == 200
+        assert mother.get(f"/tickets/?of={key}").status_code == 404
+        worker.keep_birthdays()
+        page = mother.read(address("person", connection))
+        assert "Waiting for an answer" in page and "Hand over to Mia" in page
+
+        mother.post(address("child-address", connection), {"email": "mia@example.org"})
+        [letter] = deliver()
+        assert letter.to == ["mia@example.org"]
+        link = re.search(r"/password/[^/\s]+/", letter.body)[0]
+        own = Client()
+        own.post(link, {"password": PASSWORD})
+        signed_in = own.post("/account/sign-in/", {"login": "mia@example.org", "password": PASSWORD})
+        assert signed_in.status_code == 302
+        acting = own.get("/account/people/")
+        assert "Ended by itself" in text(acting) and "Andrew" in text(acting)
+        assert mother.get(address("child", connection)).status_code == 404
+
+        taken = own.post(reverse("shop:ticket-ownership", args=[ticket.public_id]))
+        back = {"answer": "chosen", "scopes": ["see_tickets"], "seen": seals(text(acting))[0]}
+        own.post(address("acting-lead", connection), back)
+
+        assert taken.status_code == 303
+        assert rules.may(customer(andrew), Scope.SEE_TICKETS, mia)
+        assert not rules.may(customer(andrew), Scope.SEE_ORDERS, mia)
+        assert mother.get(f"/tickets/?of={key}").status_code == 200
+
+
+def test_a_ticket_that_somebody_else_buys_for_the_child_is_told_to_the_guardian(db):
+    buyer = at(open_shop(members=1))
+    anna = register(buyer.shop.andrew.organisation, "Anna")
+    mia = child_of(anna).child
+    connect(buyer.shop.andrew, mia)
+    deliver()
+    key = Connection.objects.get(parent=buyer.shop.andrew, child=mia).public_id
+    buyer.post(WHO, {"who": [key], "category": "centre", f"tariff-{key}": "junior"})
+    buyer.pay()
+
+    sent = [(letter.to, letter.subject) for letter in deliver() if email_of(buyer.shop.andrew) not in letter.to]
+
+    assert sent == [(["canary.anna@example.org"], "Andrew Smith bought a ticket for Mia at Ferrygate Athletic")]
+
+
+def email_of(contact: Contact) -> str:
+    return PrivateDetails.objects.get(contact=contact).email
