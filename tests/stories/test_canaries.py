@@ -116,7 +116,8 @@ def test_a_letter_tells_nobody_but_its_reader(world):
 
     for letter in KeptLetter.objects.all():
         told = canaries.seen_in(letter.text) | canaries.seen_in(letter.whole)
-        assert told <= canaries.of(names[letter.to]), (letter.subject, letter.text)
+        own = canaries.of(names[letter.to]) if letter.to in names else set()  # who only moves house has no secrets
+        assert told <= own, (letter.subject, letter.text)
 
 
 def leak_at_the_door(patch) -> None:
