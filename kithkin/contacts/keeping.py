@@ -1,5 +1,6 @@
 """What this floor keeps of a person: told to him, and taken away."""
 
+import secrets
 from collections import Counter
 from datetime import datetime
 
@@ -43,14 +44,17 @@ def changes_before(organisation: Organisation, moment: datetime) -> QuerySet[Add
 
 
 def erase(contact_ids: list[int]) -> Counter:
-    """Names become empty, the number a random one; the private details and their salt go."""
+    """Names become empty; the private details and their salt go.
+
+    The number becomes a random word that is no contact number, and so many digits that it meets no other.
+    """
     kept.forget(_written_as(contact_ids))
     AddressChange.objects.filter(details__contact_id__in=rows.these(contact_ids)).delete()
     gone = PrivateDetails.objects.filter(contact_id__in=rows.these(contact_ids)).delete()[0]
     these, now = Contact.objects.filter(pk__in=rows.these(contact_ids)), clock.now()
     these.filter(hidden_at=None).update(hidden_at=now)
     count = these.update(first_name="", last_name="", erased_at=now)
-    rows.set_each(Contact, "number", {each: numbers.contact_number() for each in contact_ids})
+    rows.set_each(Contact, "number", {each: f"x{secrets.token_hex(9)}" for each in contact_ids})
     return Counter(people=count, details=gone)
 
 
