@@ -98,8 +98,9 @@ def undo(done: Clearing, *, by: Actor) -> Undone:
     if not still.update(undone_at=clock.now(), undone_by=by.login_id):
         raise WrongMove(_("This can no longer be undone: it was undone already, or 30 days have passed."))
     connection = Connection.objects.select_related("parent", "child").get(pk=done.connection_id)
-    Contact.objects.filter(pk=connection.child_id, erased_at=None, merged_into=None).update(hidden_at=None)
-    in_group = connection.parent.hidden_at is None and groups.restore(connection, done.ended, by=by)
+    is_there = Contact.objects.filter(pk=connection.child_id, erased_at=None, merged_into=None).update(hidden_at=None)
+    both = is_there and connection.parent.hidden_at is None
+    in_group = bool(both) and groups.restore(connection, done.ended, by=by)
     returned = [Returned(*each) for each in done.returned]
     name = f"{connection.typed_first} {connection.typed_last}"
     stayed = returning.give_again(returned, name, by=by) if returned else []

@@ -19,7 +19,7 @@ from kithkin.connections.models import Connection
 from kithkin.contacts.models import Contact
 from kithkin.mail.models import Letter
 from kithkin.organisations import actions as organisations
-from kithkin.persons import silent, silent_runs
+from kithkin.persons import erasure, silent, silent_runs
 from kithkin.persons.models import Clearing
 from kithkin.persons.silent_letters import silent_notice
 from kithkin.persons.silent_models import Fate
@@ -308,6 +308,17 @@ def test_a_ticket_that_has_changed_since_stays_and_undo_says_so(shop):
 
     assert (undone.tickets, undone.stayed, done_to(connection).stayed) == (0, 1, 1)
     assert Ticket.objects.get(line=line).holder == shop.andrew
+
+
+@pytest.mark.parametrize("gone", ["the lead", "the member"])
+def test_nobody_is_put_back_beside_somebody_who_is_gone(family, gone):
+    connection = connect(family.andrew, family.blaise)
+    purged(family.organisation)
+    with later(DAYS + 1):
+        erasure.erase(family.andrew if gone == "the lead" else family.blaise, by=HOUSE)
+        undone = silent.undo(done_to(connection), by=clerk(family.organisation))
+
+    assert (undone.in_group, is_led(connection), whole()) == (False, False, [])
 
 
 def test_who_was_added_anew_meanwhile_is_told_to_be_double(family):
