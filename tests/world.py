@@ -22,8 +22,7 @@ from kithkin.demo import club
 from kithkin.demo.cast import Cast
 from kithkin.demo.roles import PASSWORD, ROLES
 from kithkin.organisations.models import Organisation
-from kithkin.persons import duplicates, merging, silent, silent_rules
-from kithkin.persons import erasure
+from kithkin.persons import duplicates, erasure, merging, silent, silent_rules
 from kithkin.project import worker
 from kithkin.sales.actions import ticket as tickets
 from kithkin.sales.models import Order, Ticket

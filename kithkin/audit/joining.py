@@ -18,7 +18,6 @@ def join(kept: Model, gone: Model) -> dict[str, Any]:
     return {
         "acts": hand_over(Entry.objects.filter(contact_id=gone.pk), "contact_id", kept.pk),
         "about": hand_over(about, "about_id", kept.pk),
-        "staff": hand_over(StaffRead.objects.filter(contact_id=gone.pk), "contact_id", kept.pk),
         "signals": hand_over(_signals(kept, gone), "lead_id", kept.pk),
         "staff": hand_over(StaffRead.objects.filter(contact_id=gone.pk), "contact_id", kept.pk),
         "added": [added for name in _WHO for added in _add(name, kept, gone)],

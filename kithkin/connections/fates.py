@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 
 from kithkin.base import clock
 from kithkin.contacts.models import Contact
@@ -93,7 +93,7 @@ class _Rows:
         """How this pair stands."""
         found = self.connections.get((lead_id, member_id), [])
         standing = next((each for each in found if each.removed_at is None), None)
-        rounds = sorted((consent for each in found for consent in each.rounds), key=lambda consent: consent.pk)
+        rounds = sorted((consent for each in found for consent in each.consents.all()), key=lambda consent: consent.pk)
         own = [consent for consent in rounds if standing and consent.connection_id == standing.pk]
         what: dict[str, Any] = {
             "connection": standing or (found[-1] if found else None),
@@ -152,9 +152,8 @@ def between(kept: Contact, gone: Contact) -> list[Connection]:
 def _read(kept: Contact, gone: Contact) -> _Rows:
     two = [kept.pk, gone.pk]
     mine = Connection.objects.filter(Q(parent__in=two) | Q(child__in=two)).order_by("pk")
-    rounds = Prefetch("consents", to_attr="rounds")
     rows = _Rows()
-    for connection in mine.select_related("parent", "child", "organisation").prefetch_related(rounds):
+    for connection in mine.select_related("parent", "child", "organisation").prefetch_related("consents"):
         rows.connections.setdefault((connection.parent_id, connection.child_id), []).append(connection)
     members = {member for _lead, member in rows.connections} | set(two)
     said = Refusal.objects.filter(member__in=members).values_list("member_id", "lead_id", "since")
@@ -169,7 +168,9 @@ def _others(rows: _Rows, two: set[int]) -> set[int]:
 def _fate(rows: _Rows, kept: Contact, gone: Contact, other: Contact, leads: bool) -> Fate:
     pairs = [(other.pk, one.pk) if leads else (one.pk, other.pk) for one in (kept, gone)]
     sides = [rows.side(*pair) for pair in pairs]
-    return Fate(*pairs[0], other, leads, *sides, **_said(*sides))
+    (lead_id, member_id), _its = pairs
+    own, its = sides
+    return Fate(lead_id, member_id, other, leads, own, its, **_said(own, its))
 
 
 def _said(kept: Side, gone: Side) -> dict[str, Any]:

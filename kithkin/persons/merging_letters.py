@@ -38,8 +38,8 @@ def _tell_leads(merge: Merge, template: str, which: Q) -> None:
     two = [merge.kept_id, merge.gone_id]
     led = Connection.objects.filter(which, child__in=two).exclude(parent__in=two).select_related("parent")
     for lead, connection in {each.parent: each for each in led.order_by("-pk")}.items():
-        facts = {"merge": merge.pk, "connection": connection.pk}
-        contacts.write_to(lead, template, dedup=f"{template}:{merge.pk}:{lead.pk}", **facts)
+        dedup = f"{template}:{merge.pk}:{lead.pk}"
+        contacts.write_to(lead, template, dedup=dedup, merge=merge.pk, connection=connection.pk)
 
 
 def records_joined(letters: Sequence[Letter]) -> dict[int, Envelope | None]:

@@ -59,15 +59,15 @@ def double(request: HttpRequest, double: int) -> HttpResponse:
     proposal = merging.proposed([found]).get(found.pk)
     wished = proposal.kept if proposal else _chosen(found, request.GET.get("keep", ""))
     kept = wished or desk.better(found, request.actor)
+    named = desk.who([proposal], request.actor.organisation_id) if proposal else {}
     what = {
         "double": found,
         "why": desk.why(found),
         "pair": desk.pair(found, kept, by=request.actor),
         "proposal": proposal,
-        "proposed_by": desk.who([proposal], request.actor.organisation_id) if proposal else {},
+        "proposed_by": next(iter(named.values()), ""),
         "mine": proposal and proposal.proposed_by == request.actor.login_id,
     }
-    what["proposed_by"] = next(iter(what["proposed_by"].values()), "")
     return page(request, "double", what)
 
 
