@@ -31,7 +31,6 @@ def part(kept: Model, gone: Model, moved: dict[str, Any]) -> None:
     hand_back(Entry, "about_id", moved["about"], since=kept.pk, to=gone.pk)
     hand_back(StaffRead, "contact_id", moved["staff"], since=kept.pk, to=gone.pk)
     hand_back(Signal, "lead_id", moved["signals"], since=kept.pk, to=gone.pk)
-    hand_back(StaffRead, "contact_id", moved.get("staff", []), since=kept.pk, to=gone.pk)
     for name, (_read, column, _other) in _WHO.items():
         hand_back(Read, column, moved[name], since=kept.pk, to=gone.pk)
     for number, times in moved["added"]:
