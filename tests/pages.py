@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import URLResolver, get_resolver, reverse
 
 from kithkin.catalogue.models import Block
-from kithkin.connections.models import Connection, Guardianship, OwnKind
+from kithkin.connections.models import Connection, Guardianship, OwnKind, SignedForm
 from kithkin.contacts.models import Contact
 from kithkin.demo.models import KeptLetter
 from kithkin.mail.models import Letter
@@ -50,6 +50,7 @@ VALUES: dict[tuple[str, str], Callable[[], Iterable]] = {
     ("desk", "double"): _column(Double, "pk"),
     ("desk", "merge"): _column(Merge, "pk"),
     ("desk", "letter"): _column(Letter, "pk"),
+    ("desk", "form"): _column(SignedForm, "pk"),
     ("desk", "number"): _column(Contact, "number"),
     ("desk", "demand"): _column(ErasureDemand, "pk"),
     ("desk", "clearing"): _column(Clearing, "pk"),
@@ -66,6 +67,9 @@ VALUES: dict[tuple[str, str], Callable[[], Iterable]] = {
 PAIRS: dict[str, Callable[[], Iterable[tuple]]] = {
     "shop:child-answer": lambda: [(each, each) for each in _column(Connection, "public_id")()],
     "shop:child-guardian": lambda: [(each, each) for each in _column(Connection, "public_id")()],
+    "desk:form": lambda: Connection.objects.order_by("pk").values_list("child__number", "public_id"),
+    "desk:form-paper": lambda: Connection.objects.order_by("pk").values_list("child__number", "public_id"),
+    "desk:spoken-no": lambda: Connection.objects.order_by("pk").values_list("child__number", "public_id"),
     "desk:send-request": lambda: Connection.objects.order_by("pk").values_list("child__number", "public_id"),
 }
 

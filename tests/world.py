@@ -13,9 +13,12 @@ from kithkin.accounts import actions as accounts
 from kithkin.accounts.models import LoginContact
 from kithkin.base import actor, clock
 from kithkin.base.actor import Actor, Power, by_link
-from kithkin.connections import actions, adding
+from kithkin.connections import actions, adding, forms
+from kithkin.connections.forms import Signed
 from kithkin.connections.models import Connection, Consent
 from kithkin.connections.scopes import FULL, JUST_BUY, Scope
+from kithkin.contacts import actions as contacts
+from kithkin.contacts.actions import Person
 from kithkin.contacts.models import Contact
 from kithkin.contacts.vault.models import PrivateDetails
 from kithkin.demo import club
@@ -132,6 +135,7 @@ def _build(cast: Cast) -> World:
     _taken_out(cast.blaise, people.register(cast.organisation, "Longsilent"))
     _move_house(cast)
     _two_records(cast)
+    _signed(cast)
     erasure.demand(cast.frida, by=actor.operator(cast.hana_login.pk, cast.organisation.pk, [Power.ERASE_CONTACTS]))
     worker.deliver()
     return World(cast, everybody | {"Eve": eve}, own, shared)
@@ -157,6 +161,15 @@ def _two_records(cast: Cast) -> None:
     duplicates.pair(one.number, other.number, by=hana)
     double = duplicates.pair(kept.number, gone.number, by=hana)
     merging.confirm(merging.propose(double, kept, by=hana), by=ivo)
+
+
+def _signed(cast: Cast) -> None:
+    """Somebody without an email has signed for Andrew; Hana took it down, and nobody has confirmed it yet."""
+    person = contacts.register(cast.organisation, Person("Paper", "Member"), by=people.HOUSE)
+    connection = people.connect(cast.andrew, person)
+    hana = actor.operator(cast.hana_login.pk, cast.organisation.pk, [Power.RECORD_CONSENTS])
+    signed = Signed("F-CANA-RY22", forms.today(connection), FULL, "en", 1)
+    actions.take_down(connection, signed, by=hana)
 
 
 def _everybody(cast: Cast) -> dict[str, Contact]:

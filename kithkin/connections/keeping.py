@@ -61,9 +61,17 @@ def erase(contact_ids: list[int], *, by: Actor | None = None) -> Counter:
     _end_guarding(his)
     Connection.objects.filter(pk__in=his, removed_at=None).update(removed_at=clock.now())
     Connection.objects.filter(pk__in=his).update(typed_first="", typed_last="")
+    _let_forms_go(his)
     Refusal.objects.filter(lead_id__in=rows.these(contact_ids)).delete()
     Attempt.objects.filter(subject__in=[_subject(each) for each in contact_ids]).delete()
     return Counter(connections=len(ended))
+
+
+def _let_forms_go(his: RawSQL) -> None:
+    """What waits for a second operator counts no more, and no number leads to a paper."""
+    signed = SignedForm.objects.filter(connection_id__in=his)
+    signed.filter(state=SignedForm.State.OPEN).update(state=SignedForm.State.ASIDE, settled_at=clock.now())
+    signed.exclude(reference="").update(reference="")
 
 
 def _end_chains(ended: list[Connection], by: Actor) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 
 PASSWORD = "ferrygate-demo"
 CLERK = "hana@example.org"
+SECOND = "omar@example.org"
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from io import StringIO
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from kithkin.audit import reads
-from kithkin.audit.models import Read
+from kithkin.audit import looks, reads
+from kithkin.audit.models import Read, StaffRead
 from kithkin.base.actor import Actor, Kind
 from kithkin.connections import queries as connections
 from kithkin.connections.models import Connection, ConsentEvent
@@ -117,6 +117,7 @@ def _acts(actor: Actor, lead_id: int | None, most: int | None) -> list[Act]:
             furnished.lines,
         ),
         *_told(for_others.paid_for(actor), "payer_id", lead_id, most, lambda row: _paid(row, names)),
+        *([_looked(row) for row in looks.about(actor.contact_id)[:most]] if lead_id is None else []),
     ]
     return sorted(found, key=lambda act: act.at, reverse=True)[:most]
 
@@ -140,6 +141,24 @@ def _read(row: Read, names: dict) -> Act:
         words,
         picture,
         deeds.how_often(row.first_at, row.times),
+        row.first_at,
+        row.times,
+    )
+
+
+def _looked(row: StaffRead) -> Act:
+    """Somebody of the organiser's looked, and why; who it was is not for the person."""
+    why = str(row.get_why_display())
+    hint = ". ".join(filter(None, (why, row.words, deeds.how_often(row.first_at, row.times))))
+    words = _("Opened your sheet")
+    return Act(
+        row.last_at,
+        0,
+        _("Somebody at the ticket desk"),
+        f"staff.{row.why}",
+        words,
+        "eye",
+        hint,
         row.first_at,
         row.times,
     )

@@ -92,6 +92,10 @@ def test_every_power_is_on_the_page():
             "clearing.undo",
             "signals.read",
             "policy.publish",
+            "minor.read",
+            "contact.register",
+            "consent.record",
+            "letter.print",
             "contact.merge",
         ].index,
     )
