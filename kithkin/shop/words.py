@@ -25,6 +25,11 @@ def rights(card: Card) -> tuple[list[tuple[Scope, Promise]], list[tuple[Scope, P
     return [row for row in rows if row[0] in card.open], [row for row in rows if row[0] not in card.open]
 
 
+def named(scopes: frozenset[Scope]) -> list[Promise]:
+    """These rights, as somebody other than the member reads them."""
+    return [_RIGHTS[scope] for scope in OFFERED if scope in scopes]
+
+
 def can(card: Card) -> str:
     """You can buy tickets for Blaise, see tickets, see orders and pay reservations."""
     deeds = [_("buy tickets for %(name)s") % {"name": card.first_name}]

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 from kithkin.base.verdict import Refused
 from kithkin.connections import actions, door, guardians, queries, texts
 from kithkin.connections.models import Connection
+from kithkin.connections.presets import Preset
 from kithkin.organisations import ages
 from kithkin.organisations import queries as organisations
-from kithkin.shop import answering, leads
+from kithkin.shop import answering, leads, words
 from kithkin.shop.answers import see_other
 from kithkin.shop.entry import led, with_friends
 from kithkin.shop.forms.children import HandOverForm, WordForm
@@ -122,5 +123,12 @@ def _decisions(request: HttpRequest, bound: dict[str, AnswerForm]) -> dict:
         "age": ages.of(organisation),
         "others": [each.connection.parent for each in together if each.connection.parent_id != request.contact.pk],
         "asking": guardians.asking(request.connection.child_id),
-        "cards": [card for card in cards if card["asked"].connection_id not in own],
+        "cards": [_card(card) for card in cards if card["asked"].connection_id not in own],
     }
+
+
+def _card(card: dict) -> dict:
+    """What is open, or what is asked for."""
+    asked = card["asked"]
+    scopes = asked.scopes() if card["is_open"] else Preset(asked.connection.asks_for).rights
+    return card | {"rights": words.named(scopes)}
