@@ -12,7 +12,7 @@ from kithkin.contacts.models import Contact
 from .models import AccessCode, Introduction, Login, LoginContact, PasswordRequest, Session, StaffPost
 
 
-def told(contact: Contact) -> dict[str, list[dict]]:
+def told(contact: Contact) -> dict[str, list]:
     """Since when he can sign in and by what, until when he is signed in, which post he holds; never a secret."""
     login = Login.objects.filter(links__contact=contact).first()
     since = LoginContact.objects.filter(contact=contact)

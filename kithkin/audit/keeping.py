@@ -12,7 +12,7 @@ from .models import Entry, Read, Signal, StaffRead
 CONTACT = "contacts.contact"
 
 
-def told(contact) -> dict[str, list[dict]]:
+def told(contact) -> dict[str, list]:
     """What he did, what was done with his record, who saw what of him, and which limits he met."""
     return {
         "acts": list(_entries(contact).values("at", "kind", "counter", "what", *_WHOSE)),

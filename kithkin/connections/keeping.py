@@ -18,7 +18,7 @@ ERASED = "erased"
 _CLOSED = {scope.value: False for scope in Scope}
 
 
-def told(contact: Contact) -> dict[str, list[dict]]:
+def told(contact: Contact) -> dict[str, list]:
     """Whom he leads, who leads him, every event of consent with the text that was shown, and his refusals."""
     led = list(Connection.objects.filter(parent=contact).select_related("parent", "child").order_by("pk"))
     leads = list(Connection.objects.filter(child=contact).select_related("parent", "child").order_by("pk"))
@@ -181,7 +181,7 @@ def _forms(leads: list[Connection]) -> list[dict]:
     return [{"lead": each.connection.parent.name, **{name: getattr(each, name) for name in fields}} for each in signed]
 
 
-def _texts(leads: list[Connection]) -> list[dict]:
+def _texts(leads: list[Connection]) -> list:
     shown = ConsentEvent.objects.filter(connection__in=leads, shown__has_key="text_hash")
     hashes = {event["text_hash"] for event in shown.values_list("shown", flat=True)}
     return list(ConsentText.objects.filter(hash__in=hashes).values("hash", "language", "version", "body"))

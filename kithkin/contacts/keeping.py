@@ -14,7 +14,7 @@ from .models import Contact
 from .vault.models import AddressChange, PrivateDetails
 
 
-def told(contact: Contact) -> dict[str, list[dict]]:
+def told(contact: Contact) -> dict[str, list]:
     """Number, names and private details, and where he wanted to be written to instead."""
     details = PrivateDetails.objects.filter(contact=contact).first()
     known = {

@@ -9,7 +9,7 @@ from .models import Letter, State
 ERASED = "erased"
 
 
-def told(contact) -> dict[str, list[dict]]:
+def told(contact) -> dict[str, list]:
     """Which letters were written to him, and when they went; what they say is with him."""
     found = Letter.objects.filter(contact_id=contact.pk, organisation_id=contact.organisation_id).order_by("-pk")
     return {"letters": list(found.values("template", "language", "state", "queued_at", "sent_at", "printed_at"))}

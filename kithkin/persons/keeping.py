@@ -10,7 +10,7 @@ from kithkin.contacts.models import Contact
 from .models import Double, ErasureDemand, Merge
 
 
-def told(contact: Contact) -> dict[str, list[dict]]:
+def told(contact: Contact) -> dict[str, list]:
     """Whether operators want him erased, and which records were joined with his."""
     found = ErasureDemand.objects.filter(contact=contact).order_by("-pk")
     joined = Merge.objects.filter(Q(kept=contact) | Q(gone=contact), confirmed_at__isnull=False).order_by("-pk")

@@ -101,7 +101,7 @@ ACTIVITIES = (
         _CONSENT,
         gettext_lazy("Leads, their members, children and their guardians"),
         gettext_lazy("Who leads whom, names as typed, relationship, what is allowed and until when, refusals"),
-        ("people_you_act_for", "people_who_act_for_you", "refusals", "guardians", "guardian_of"),
+        ("people_you_act_for", "people_who_act_for_you", "refusals", "guardians", "guardian_of", "forms_you_signed"),
         ("refusals",),
     ),
     Activity(
@@ -110,8 +110,8 @@ ACTIVITIES = (
         _DUTY,
         _CUSTOMERS,
         gettext_lazy("Events of consent with hashes of what was shown, acts and reads by numbers"),
-        ("consent_events", "texts_you_were_shown", "acts", "seen_by_others", "seen_by_you"),
-        ("reads",),
+        ("consent_events", "texts_you_were_shown", "acts", "seen_by_others", "seen_by_you", "seen_by_staff"),
+        ("reads", "staff-reads"),
     ),
     Activity(
         gettext_lazy("Letters"),

@@ -17,7 +17,7 @@ from .places import where
 _WAITING = (Order.State.RESERVED, Order.State.UNPAID)
 
 
-def told(contact: Contact) -> dict[str, list[dict]]:
+def told(contact: Contact) -> dict[str, list]:
     """His baskets, orders, payments, and the seats bought for him by whomever."""
     lines = furnished.found("ordered.purchaser_id = %s OR line.holder_id = %s", [contact.pk, contact.pk])
     return {
