@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kithkin.organisations.models import Organisation
-from kithkin.persons import register
+from kithkin.persons.register import as_text, of
 
 
 def run(given: argparse.Namespace) -> int:
@@ -18,5 +18,5 @@ def run(given: argparse.Namespace) -> int:
         sys.exit(_("There is no such organisation."))
     for house in houses:
         with translation.override(given.language or house.language):
-            print("\n".join(register.as_text(register.of(house))))
+            print("\n".join(as_text(of(house))))
     return 0
