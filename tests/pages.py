@@ -28,6 +28,14 @@ def _mailed(place: str) -> Callable[[], Iterable]:
     return lambda: dict.fromkeys(token for _address, there, token in mailed_links() if there == place)
 
 
+def _guardians() -> list[tuple]:
+    """The connection of a guardian, and that of somebody who asks to be one of the same child, too."""
+    asked = Guardianship.objects.filter(state="asked").select_related("connection")
+    own = Guardianship.objects.filter(state="stands").select_related("connection").order_by("pk")
+    found = [(one.connection, other.connection) for one in own for other in asked]
+    return [(one.public_id, other.public_id) for one, other in found if one.child_id == other.child_id]
+
+
 # What stands in an address: first by page, then by the part of the site that the page belongs to.
 VALUES: dict[tuple[str, str], Callable[[], Iterable]] = {
     ("shop:consent", "token"): _mailed("consent"),
@@ -55,7 +63,6 @@ VALUES: dict[tuple[str, str], Callable[[], Iterable]] = {
     ("desk", "demand"): _column(ErasureDemand, "pk"),
     ("desk", "clearing"): _column(Clearing, "pk"),
     ("desk", "kind"): _column(OwnKind, "pk"),
-    ("desk", "guardianship"): _column(Guardianship, "pk"),
     ("shop", "version"): _column(PolicyText, "version"),
     ("desk", "version"): _column(PolicyText, "version"),
     ("desk", "point"): _column(PointOfSale, "pk"),
@@ -65,8 +72,13 @@ VALUES: dict[tuple[str, str], Callable[[], Iterable]] = {
 }
 # Where one part of an address belongs to the other.
 PAIRS: dict[str, Callable[[], Iterable[tuple]]] = {
-    "shop:child-answer": lambda: [(each, each) for each in _column(Connection, "public_id")()],
-    "shop:child-guardian": lambda: [(each, each) for each in _column(Connection, "public_id")()],
+    "shop:child": lambda: [(own,) for own, _other in _guardians()],
+    "shop:child-address": lambda: [(own,) for own, _other in _guardians()],
+    "shop:child-answer": _guardians,
+    "shop:child-guardian": _guardians,
+    "desk:guardian-end": lambda: Guardianship.objects.filter(state="stands").values_list(
+        "connection__child__number", "pk"
+    ),
     "desk:form": lambda: Connection.objects.order_by("pk").values_list("child__number", "public_id"),
     "desk:form-paper": lambda: Connection.objects.order_by("pk").values_list("child__number", "public_id"),
     "desk:spoken-no": lambda: Connection.objects.order_by("pk").values_list("child__number", "public_id"),

@@ -13,7 +13,7 @@ from kithkin.accounts import actions as accounts
 from kithkin.accounts.models import LoginContact
 from kithkin.base import actor, clock
 from kithkin.base.actor import Actor, Power, by_link
-from kithkin.connections import actions, adding, forms
+from kithkin.connections import actions, adding, forms, texts
 from kithkin.connections.forms import Signed
 from kithkin.connections.models import Connection, Consent
 from kithkin.connections.scopes import FULL, JUST_BUY, Scope
@@ -115,6 +115,16 @@ def build() -> World:
         return _build(club.find())
 
 
+def _child(cast: Cast) -> None:
+    """Andrew's daughter, whose guardian Carla says she is, too."""
+    born = clock.now().date().replace(day=1) - timedelta(days=3000)
+    said = texts.said_by_guardian("en", 0)
+    mia = Person("Mia", "Smith", birth_date=born)
+    child = actions.add_child(cast.andrew, mia, by=people.customer(cast.andrew), said=said).child
+    asked = people.connect(cast.carla, child)
+    actions.ask_to_guard(asked, by=people.customer(cast.carla), said=said)
+
+
 def _build(cast: Cast) -> World:
     everybody = _everybody(cast)
     asked = [_ask(cast.andrew, everybody[name], stand.ago) for name, stand in STANDS.items()]
@@ -136,6 +146,7 @@ def _build(cast: Cast) -> World:
     _move_house(cast)
     _two_records(cast)
     _signed(cast)
+    _child(cast)
     erasure.demand(cast.frida, by=actor.operator(cast.hana_login.pk, cast.organisation.pk, [Power.ERASE_CONTACTS]))
     worker.deliver()
     return World(cast, everybody | {"Eve": eve}, own, shared)

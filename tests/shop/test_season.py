@@ -115,9 +115,8 @@ def test_the_page_starts_with_oneself_at_the_tariff_of_ones_own_age(db):
     page = young.read(WHO)
 
     assert 'name="who" value="me" checked' in page
-    assert page.count('value="junior" selected') == 1
-    assert page.count('value="adult" selected') == 1  # a member's age steers nothing, open details or not
-    assert "From your age: Junior" in page and page.count("You choose") == 1
+    assert page.count('value="junior" selected') == 2  # one's own, and that of a member whose details are open
+    assert "Junior, from your age on" in page and "Junior, from the age of Mia on" in page
 
 
 def test_where_friends_and_family_is_off_one_buys_for_oneself(buyer):

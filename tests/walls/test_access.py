@@ -16,7 +16,7 @@ __all__ = ["world"]
 IN, SIGN_IN, CLOSED = "gets in", "is sent to sign in", "finds nothing"
 VISITORS = {"nobody": None, "a stranger": "gus", "the lead": "andrew", "a member": "blaise", "a clerk": "hana"}
 CUSTOMERS = ("a stranger", "the lead", "a member")
-ANDREWS = {"connection", "number", "ticket"}  # what stands in addresses that are one person's
+ANDREWS = {"connection", "number", "ticket", "other"}  # what stands in addresses that are one person's
 HOLDERS_TOO = {"shop:ticket-pdf"}  # Andrew bought it for Blaise
 
 

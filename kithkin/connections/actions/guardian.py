@@ -104,7 +104,7 @@ def end_guardian(guardianship: Guardianship, document: str, *, by: Actor) -> Non
     journal.write("guardian.ended", by=by, about=connection, guardianship=guardianship.pk)
 
 
-def _name(guardianship: Guardianship, ground: Ground, *, by: Actor, **facts) -> None:
+def _name(guardianship: Guardianship, ground: str, *, by: Actor, **facts) -> None:
     """From now on the lead is a guardian, too, and what guardians have is open to him."""
     connection = guardianship.connection
     ends_on, ends_at = birthdays.end_for(connection.child)
