@@ -112,12 +112,12 @@ def _paper(connection: Connection, language: str, policy: int) -> dict:
     names = {"lead": connection.parent.name, "member": member.name}
     return {
         "language": language,
-        "title": _("What %(lead)s may see and do for me") % names,
+        "title": _("What %(lead)s can see and do") % names,
         "sender": [organisation.name, *filter(None, organisation.postal_address.splitlines())],
         "number": _("Form %(number)s") % {"number": number(connection, language, policy)},
         "people": [
-            [_("I am"), f"{member.name}, {show_contact_number(member.number)}"],
-            [_("I speak of"), connection.parent.name],
+            [_("You"), f"{member.name}, {show_contact_number(member.number)}"],
+            [_("The person"), connection.parent.name],
         ],
         "intro": texts.form_intro(),
         "scopes": [[str(WORDS[scope]), str(HINTS[scope])] for scope in OFFERED],

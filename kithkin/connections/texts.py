@@ -37,18 +37,18 @@ def form(days: int) -> str:
 def form_intro() -> list[str]:
     """Above the boxes."""
     return [
-        _("The person named above may buy tickets for me. What I tick here, this person may see and do besides:"),
+        _("The person named above can buy tickets for you. What you tick here, the person can see and do besides:"),
     ]
 
 
 def form_outro(days: int) -> list[str]:
     """Below the boxes."""
     return [
-        _("What I do not tick stays closed. I need not tick or sign anything: my own tickets stay as they are."),
-        _("The person never sees my password, my bank card or who else I go with."),
+        _("What you do not tick stays closed. You need not tick or sign anything: your own tickets stay as they are."),
+        _("The person never sees your password, your bank card or who else you go with."),
         _(
-            "It ends by itself %(days)s days after the day on which I sign. I can take it back at any time: "
-            "I say so at the ticket desk, and it ends at once."
+            "It ends by itself %(days)s days after the day on which you sign. You can take it back at any time: "
+            "say so at the ticket desk, and it ends at once."
         )
         % {"days": days},
     ]

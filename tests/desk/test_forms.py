@@ -86,7 +86,7 @@ def test_the_proof_holds_who_what_and_when_and_the_number_as_a_hash(hana, omar, 
     assert event.shown["taken_down_by"] == int(hana.session["_auth_user_id"])
     assert event.shown["confirmed_by"] == int(omar.session["_auth_user_id"])
     assert (event.shown["policy"], event.shown["language"], text.language) == (1, "en", "en")
-    assert "What I tick here" in text.body
+    assert "What you tick here" in text.body
     assert set(event.evidence) == {"address", "member", "lead", "form"}
     assert "K7Q4" not in str(event.evidence) + str(event.shown)
     assert list(ledger.problems(1, between(father).pk + 1)) == []

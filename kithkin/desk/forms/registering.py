@@ -16,11 +16,11 @@ class NewContact(forms.Form):
     last_name = forms.CharField(
         label=_("Family name"), max_length=80, error_messages={"required": _("Write the name.")}
     )
-    phone = forms.CharField(label=_("Phone"), max_length=40, required=False, help_text=_("If the person likes to."))
+    phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
     birth_date = forms.DateField(
         label=_("Birth date"),
         required=False,
-        help_text=_("For junior and senior prices. If the person likes to."),
+        help_text=_("For junior and senior prices."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": _("Write a day, such as 1949-05-12.")},
     )
