@@ -15,7 +15,7 @@ from tests.visits import signed_in
 from .walk import NEW_EACH_TIME, Browser, readable, visit
 
 # What the seed names; each person's page is part of the management screen; home says who has not answered yet.
-MANAGING = {"shop:friends", "shop:person", "shop:kind", "shop:rights", "shop:consent-request"}
+MANAGING = {"shop:friends", "shop:person", "shop:guardian", "shop:kind", "shop:rights", "shop:consent-request"}
 NAMED = MANAGING | {"shop:tickets", "shop:orders", "shop:season-ticket", "shop:home"}
 OTHERS = [name for name, who in PAGES.items() if who in (Who.ANYBODY, Who.CUSTOMER) and name not in NAMED]
 
