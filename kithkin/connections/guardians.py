@@ -91,7 +91,7 @@ def _no_of_another(actor: Actor, connection: Connection) -> Contact | None:
     pair = ConsentEvent.objects.filter(
         by_kind=Kind.GUARDIAN, connection__parent_id=connection.parent_id, connection__child_id=connection.child_id
     )
-    said = dict(pair.order_by("at", "sequence").values_list("evidence__guardian", "what"))
+    said = dict(pair.order_by("pk").values_list("evidence__guardian", "what"))
     others = (each.connection.parent for each in of(connection.child_id) if each.connection.parent_id in said)
     return next((each for each in others if each.pk != actor.guardian_id and said[each.pk] in NOES), None)
 
