@@ -40,8 +40,10 @@ def lead(request: HttpRequest, number: str) -> HttpResponse:
     people = Contact.objects.filter(organisation=request.post.organisation, hidden_at=None)
     member = get_object_or_404(people.select_related("organisation"), number=number)
     if request.method == "POST":
-        chosen = get_object_or_404(people.select_related("organisation"), number=request.POST.get("lead", ""))
-        return _connected(request, chosen, member)
+        chosen = people.select_related("organisation").filter(number=request.POST.get("lead", "")).first()
+        if chosen:
+            return _connected(request, chosen, member)
+        return redirect("desk:new-lead", member.number)
     typed = request.GET.get("lead", "").strip()
     found = finding.find(request.actor, typed) if typed else None
     return page(request, "new_lead", {"member": member, "typed": typed, "found": found, "most": finding.MOST})
