@@ -5,11 +5,8 @@ from datetime import timedelta
 
 from django_q.models import Schedule
 
-from kithkin.accounts.sessions import SessionStore
-from kithkin.audit import signals
 from kithkin.base import actor, clock
 from kithkin.connections import actions as connections
-from kithkin.connections import limits
 from kithkin.mail import postman
 from kithkin.organisations.models import Organisation
 from kithkin.persons import duplicates, merging, retention, silent_runs
@@ -34,17 +31,6 @@ def remind_of_ends() -> None:
     """Write to members whose consent ends soon."""
     while connections.remind_due(by=actor.system(None)) == connections.MOST_AT_ONCE:
         pass
-
-
-def forget_sessions() -> None:
-    """Throw away the sessions that have ended."""
-    SessionStore.clear_expired()
-
-
-def forget_tries() -> None:
-    """Throw away what was counted and noted about leads long enough ago."""
-    limits.forget_tries()
-    signals.forget()
 
 
 def keep_birthdays() -> None:
