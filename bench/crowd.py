@@ -18,8 +18,8 @@ SELECT i, 'c' || i || '@example.org', 'c' || i || '@example.org', 0, '', 'x'"""
 PAIR = "(i - 1) / {each} + 1, ((i - 1) / {each} + 1 + (i - 1) % {each}) % {contacts} + 1"
 CONNECTIONS = """
 INSERT INTO connections_connection
-    (id, public_id, organisation_id, parent_id, child_id, typed_first, typed_last, how, kind, asks_for, made_at, by_switch,
-     asked_at, asks, removed_at)
+    (id, public_id, organisation_id, parent_id, child_id, typed_first, typed_last, how, kind, asks_for, made_at,
+     by_switch, asked_at, asks, removed_at)
 SELECT i, 'p' || i, {house}, PAIR,
     'First', 'Last', 'email', '', 'full', '{now}', {no}, '{now}', 1, NULL""".replace("PAIR", PAIR)
 CONSENTS = """

@@ -196,7 +196,8 @@ def _taken_out(lead: Contact, member: Contact) -> None:
     """He never answered, and left the group by himself some days ago."""
     with clock.held(clock.now() - timedelta(days=80)):
         number = people.connect(lead, member).pk
-    for days, cases, act in ((27, silent_rules.to_announce, silent.announce), (20, silent_rules.to_leave, silent.clear)):
+    steps = (27, silent_rules.to_announce, silent.announce), (20, silent_rules.to_leave, silent.clear)
+    for days, cases, act in steps:
         with clock.held(clock.now() - timedelta(days=days)):
             act(lead.organisation, cases(lead.organisation, among=[number]), by=people.HOUSE)
 

@@ -68,7 +68,8 @@ WHERE id IN ({these}) AND state = 'sending' AND claimed_until IN ({claims})
 
 def _mark_sent(letters: list[Letter]) -> None:
     moment = connection.ops.adapt_datetimefield_value
-    ids, claims = [letter.pk for letter in letters], sorted({letter.claimed_until for letter in letters})
+    ids = [letter.pk for letter in letters]
+    claims = sorted({letter.claimed_until for letter in letters if letter.claimed_until})
     sql = _SENT.format(these=_places(ids), claims=_places(claims))
     with connection.cursor() as cursor:
         cursor.execute(sql, [moment(clock.now()), *ids, *map(moment, claims)])
