@@ -52,7 +52,7 @@ def main() -> int:
     runs = [
         Run("SQLite, and the walls", ["-m", "not browser", "--database", "sqlite"]),
         Run(
-            "PostgreSQL",
+            "PostgreSQL, all that asks a database",
             ["-m", "not browser", "--database", "postgres", "--ignore", "tests/walls"],
             missing=no_postgres(),
         ),

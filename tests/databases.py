@@ -27,6 +27,17 @@ def pytest_load_initial_conftests(early_config: pytest.Config):
     return (yield)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What asks no database is the same on both, and runs with the first."""
+    if config.option.database == "postgres":
+        asking = [item for item in items if item.get_closest_marker("django_db") or _ASKING & set(item.fixturenames)]
+        config.hook.pytest_deselected(items=list(set(items) - set(asking)))
+        items[:] = asking
+
+
+_ASKING = {"db", "transactional_db", "live_server"}
+
+
 def pytest_collection_finish() -> None:
     if connection.vendor == "postgresql":
         type(connection.ops).sql_flush = delete_all
