@@ -79,7 +79,7 @@ def reopen(connection: Connection) -> Consent:
 def standing_no(connection: Connection) -> Consent | None:
     """The no that was the last answer of this pair, in this connection or in one before it."""
     pair = Consent.objects.filter(connection__parent_id=connection.parent_id, connection__child_id=connection.child_id)
-    last = pair.exclude(state=State.ASKED).order_by("-id").first()
+    last = pair.exclude(queries.UNANSWERED).order_by("-id").first()
     return last if last and last.state in (State.DECLINED, State.WITHDRAWN) else None
 
 

@@ -106,7 +106,7 @@ class _Rows:
     def _no(self, lead_id: int, member_id: int, rounds: list[Consent]) -> datetime | None:
         """When the member last said no to this lead, if that is how it stands; also before he was removed."""
         said = [self.refusals.get((member_id, lead)) for lead in (lead_id, None)]
-        answers = [consent for consent in rounds if consent.state != State.ASKED]
+        answers = [consent for consent in rounds if queries.is_answered(consent)]
         waits = bool(rounds) and rounds[-1].state == State.ASKED
         if answers and answers[-1].state in NOES and not waits:
             said.append(answers[-1].answered_at)

@@ -151,7 +151,7 @@ def _close(connection: Connection, by: Actor) -> None:
     answers.close_live(connection)
     last = queries.latest(connection)
     if last and last.state in NOES:
-        move(asking.reopen(connection), State.REMOVED, answered_at=clock.now())
+        move(asking.reopen(connection), State.REMOVED, answered_at=clock.now(), ends_at=clock.now())
     proof.add(connection, "parted-away", by=by)
 
 

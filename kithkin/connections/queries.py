@@ -12,6 +12,9 @@ from . import links
 from .models import Connection, Consent, ConsentEvent, Refusal
 from .states import LIVE, State
 
+# A round that the member never answered says nothing, also once the lead has removed him: whoever allowed has an end.
+UNANSWERED = Q(state=State.ASKED) | Q(state=State.REMOVED, ends_at=None)
+
 
 def members(actor: Actor) -> QuerySet[Connection]:
     """The connections that this actor leads."""
@@ -125,6 +128,12 @@ def has_expired(consent: Consent) -> bool:
 def is_in_force(consent: Consent) -> bool:
     """Whether this round opens anything at this moment."""
     return consent.state == State.ALLOWED and consent.ends_at is not None and consent.ends_at > clock.now()
+
+
+def is_answered(consent: Consent) -> bool:
+    """The same of one round in hand."""
+    asks_no_more = consent.state == State.REMOVED and consent.ends_at is None
+    return consent.state != State.ASKED and not asks_no_more
 
 
 def refuses(connection: Connection) -> bool:

@@ -12,6 +12,7 @@ from kithkin.connections.models import Connection, Consent
 from kithkin.connections.states import State
 from kithkin.contacts.models import Contact
 from kithkin.mail.models import Letter
+from kithkin.organisations.models import Organisation
 from tests.links import consent_token
 from tests.people import allow, connect, customer
 from tests.shop import silence
@@ -125,3 +126,18 @@ def test_once_allowed_a_press_asks_nobody(family):
     actions.ask_again(connection, by=customer(family.andrew))
 
     assert (last_event(connection), queries.latest(connection)) == ("asked-in-vain", consent)
+
+
+def test_a_no_outlives_a_later_request_that_nobody_answered(family):
+    with clock.held(clock.now() - timedelta(days=200)):
+        connection = connect(family.andrew, family.blaise)
+        actions.decline(queries.latest(connection), by=by_link(family.blaise))
+    actions.ask_again(connection, by=customer(family.andrew))
+    actions.remove(connection, by=customer(family.andrew))
+    Organisation.objects.update(consent_on=False)
+    family.andrew.organisation.refresh_from_db()
+
+    connect(family.andrew, family.blaise)
+
+    [card] = door.group(customer(family.andrew))
+    assert not card.active
