@@ -42,7 +42,7 @@ def shown(letter: Letter, table: Table) -> paper.Paper | None:
     """What the letter says now, its links blotted out; None when it may no longer go."""
     facts = table.facts.get(letter.template)
     envelope = facts([letter]).get(letter.pk) if facts else None
-    if envelope is None:
+    if envelope is None or not envelope.has_a_way:
         return None
     [sender] = table.senders({letter.organisation_id}).values()
     own = words([letter], table.documents).get(letter)
@@ -57,7 +57,8 @@ def on_paper(letters: list[Letter], table: Table) -> dict[Letter, tuple[paper.Pa
     for template, alike in _by_template(letters).items():
         envelopes = table.facts[template](alike)
         for letter in alike:
-            if envelope := envelopes.get(letter.pk):
+            envelope = envelopes.get(letter.pk)
+            if envelope and envelope.has_a_way:
                 sender = senders[letter.organisation_id]
                 written[letter] = (paper.write(template, envelope, sender, own=own.get(letter)), sender)
     return written

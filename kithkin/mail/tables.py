@@ -23,6 +23,11 @@ class Envelope:
     enclosed: tuple[Block, ...] = ()  # comes after what the template says
     on_paper: bool = False  # makes sense printed, where there is no address
 
+    @property
+    def has_a_way(self) -> bool:
+        """Somebody gets it, by mail or printed; a letter that went to others in its place has none."""
+        return bool(self.to) or self.on_paper
+
 
 @dataclass(frozen=True)
 class Sender:
