@@ -18,13 +18,15 @@ _WAITING = (Order.State.RESERVED, Order.State.UNPAID)
 
 
 def told(contact: Contact) -> dict[str, list]:
-    """His baskets, orders, payments, and the seats bought for him by whomever."""
+    """His baskets, orders, payments, and the seats bought for him by whomever: of another's order not the number."""
     lines = furnished.found("ordered.purchaser_id = %s OR line.holder_id = %s", [contact.pk, contact.pk])
     return {
         "baskets": list(_baskets(contact).values("state", "made_at", "held_until", what=F("product__name"))),
         "orders": list(_orders(line.order for line in lines if line.order.purchaser_id == contact.pk)),
         "seats_in_your_orders": [
-            _seat(line) | {"price": _price(line)} for line in lines if line.order.purchaser_id == contact.pk
+            {"order": line.order.number} | _seat(line) | {"price": _price(line)}
+            for line in lines
+            if line.order.purchaser_id == contact.pk
         ],
         "seats_bought_for_you": [_seat(line) for line in lines if line.order.purchaser_id != contact.pk],
         "payments": [_payment(each) for each in _payments(contact)],
@@ -85,7 +87,6 @@ def _orders(orders: Iterable[Order]) -> Iterable[dict]:
 def _seat(line: OrderLine) -> dict:
     ticket = getattr(line, "ticket", None)
     return {
-        "order": line.order.number,
         "made_at": line.order.made_at,
         "bought_by": line.order.purchaser.name,
         "holder": line.called if line.holder_id != line.order.purchaser_id else line.order.purchaser.name,
