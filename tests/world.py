@@ -11,6 +11,7 @@ from django.test import override_settings
 
 from kithkin.accounts import actions as accounts
 from kithkin.accounts.models import LoginContact
+from kithkin.audit.looks import Why
 from kithkin.base import actor, clock
 from kithkin.base.actor import Actor, Power, by_link
 from kithkin.connections import actions, adding, forms, texts
@@ -24,6 +25,7 @@ from kithkin.contacts.vault.models import PrivateDetails
 from kithkin.demo import club
 from kithkin.demo.cast import Cast
 from kithkin.demo.roles import PASSWORD, ROLES
+from kithkin.desk import opening
 from kithkin.organisations.models import Organisation
 from kithkin.persons import duplicates, erasure, merging, silent, silent_rules
 from kithkin.project import worker
@@ -89,17 +91,23 @@ OPENED = {"Carla": FULL, **{name: stand.opens for name, stand in STANDS.items()}
 OPENED_TO_BLAISE = {"Gus": FULL}
 
 
+Secrets = dict[str, str | date]  # by field; and what an operator said why he looked
+
+
 @dataclass
 class World:
     """Everybody by first name, and what each has bought for himself.
 
-    `shared` Andrew bought for himself, Blaise, Darren and Erin, who has taken her ticket over.
+    `shared` Andrew bought for himself, Blaise, Darren and Erin, who has taken her ticket over. `gone` are those whose
+    records are erased or joined into another's, and `secret` is what was private of everybody before that.
     """
 
     cast: Cast
     people: dict[str, Contact]
+    gone: dict[str, Contact]
     own: dict[str, Order]
     shared: Order
+    secret: dict[str, Secrets]
 
 
 @pytest.fixture
@@ -115,7 +123,7 @@ def build() -> World:
         return _build(club.find())
 
 
-def _child(cast: Cast) -> None:
+def _child(cast: Cast) -> Contact:
     """Andrew's daughter, whose guardian Carla says she is, too."""
     born = clock.now().date().replace(day=1) - timedelta(days=3000)
     said = texts.said_by_guardian("en", 0)
@@ -123,6 +131,38 @@ def _child(cast: Cast) -> None:
     child = actions.add_child(cast.andrew, mia, by=people.customer(cast.andrew), said=said).child
     asked = people.connect(cast.carla, child)
     actions.ask_to_guard(asked, by=people.customer(cast.carla), said=said)
+    return child
+
+
+def _erased(cast: Cast, gone: Contact) -> Order:
+    """Somebody who had opened all to Andrew and bought for himself."""
+    order = buy(cast, gone)
+    erasure.erase(gone, by=people.HOUSE)
+    return order
+
+
+def _leaving(cast: Cast, name: str) -> Contact:
+    """Somebody who opens all to Andrew, before his record goes."""
+    found = people.register(cast.organisation, name, "Member")
+    people.allow(people.connect(cast.andrew, found), scopes=FULL)
+    hide_canaries({name: found})
+    return found
+
+
+def _looked_at(cast: Cast, contact: Contact) -> dict[str, str]:
+    """Hana has opened this sheet, for a reason in her own words."""
+    hana = actor.operator(cast.hana_login.pk, cast.organisation.pk, [Power.READ_CONTACTS])
+    words = canary("reason", contact.first_name)
+    opening.give_reason(contact, Why.OTHER, words, by=hana)
+    opening.look(contact, "", by=hana)
+    return {"reason": words}
+
+
+def _secrets(found: dict[str, Contact]) -> dict[str, Secrets]:
+    """Every private field that is filled in."""
+    names = {contact.pk: name for name, contact in found.items()}
+    rows = PrivateDetails.objects.filter(contact__in=names).values("contact", *PRIVATE, *DAYS)
+    return {names[row.pop("contact")]: {field: value for field, value in row.items() if value} for row in rows}
 
 
 def _build(cast: Cast) -> World:
@@ -137,6 +177,7 @@ def _build(cast: Cast) -> World:
     tickets.take_over(Ticket.objects.get(line__order=shared, holder=cast.erin), by=people.customer(cast.erin))
     reserve(cast, cast.andrew, cast.darren)
     own = {name: buy(cast, contact) for name, contact in everybody.items()}
+    gone = {name: _leaving(cast, name) for name in ("Erased", "Joined")}
     for consent, stand in zip(asked, STANDS.values(), strict=True):
         with clock.held(clock.now() - stand.ago):
             stand.answer(consent, by_link(consent.connection.child))
@@ -144,12 +185,14 @@ def _build(cast: Cast) -> World:
     hold(cast, cast.andrew, cast.carla)
     _taken_out(cast.blaise, people.register(cast.organisation, "Longsilent"))
     _move_house(cast)
-    _two_records(cast)
-    _signed(cast)
-    _child(cast)
+    everybody |= {"Eve": eve, "Paper": _signed(cast), "Mia": _child(cast)}
+    secret = _secrets(everybody | gone)
+    secret["Blaise"] |= _looked_at(cast, cast.blaise)
+    _two_records(cast, gone["Joined"])
+    own["Erased"] = _erased(cast, gone["Erased"])
     erasure.demand(cast.frida, by=actor.operator(cast.hana_login.pk, cast.organisation.pk, [Power.ERASE_CONTACTS]))
     worker.deliver()
-    return World(cast, everybody | {"Eve": eve}, own, shared)
+    return World(cast, everybody, gone, own, shared, secret)
 
 
 def _move_house(cast: Cast) -> None:
@@ -162,9 +205,10 @@ def _move_house(cast: Cast) -> None:
             accounts.change_address(address_token(mover), by=by_link(mover))
 
 
-def _two_records(cast: Cast) -> None:
+def _two_records(cast: Cast, gone: Contact) -> None:
     """A pair that may be one person, and one that was joined."""
-    one, other, kept, gone = (people.register(cast.organisation, name) for name in ("Twin", "Twain", "Kept", "Gone"))
+    one, other, kept = (people.register(cast.organisation, name) for name in ("Twin", "Twain", "Kept"))
+    people.allow(people.connect(cast.blaise, kept))
     hana, ivo = (
         actor.operator(login_id, cast.organisation.pk, [Power.MERGE_CONTACTS])
         for login_id in (cast.hana_login.pk, cast.hana_login.pk + 1)
@@ -174,13 +218,15 @@ def _two_records(cast: Cast) -> None:
     merging.confirm(merging.propose(double, kept, by=hana), by=ivo)
 
 
-def _signed(cast: Cast) -> None:
+def _signed(cast: Cast) -> Contact:
     """Somebody without an email has signed for Andrew; Hana took it down, and nobody has confirmed it yet."""
-    person = contacts.register(cast.organisation, Person("Paper", "Member"), by=people.HOUSE)
+    told = Person("Paper", "Member", phone=canary("phone", "Paper"), birth_date=date(1949, 12, 31))
+    person = contacts.register(cast.organisation, told, by=people.HOUSE)
     connection = people.connect(cast.andrew, person)
     hana = actor.operator(cast.hana_login.pk, cast.organisation.pk, [Power.RECORD_CONSENTS])
     signed = Signed("F-CANA-RY22", forms.today(connection), FULL, "en", 1)
     actions.take_down(connection, signed, by=hana)
+    return person
 
 
 def _everybody(cast: Cast) -> dict[str, Contact]:

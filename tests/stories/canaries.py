@@ -2,17 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from kithkin.base.actor import Power
 from kithkin.connections.scopes import Scope
 from kithkin.sales.models import Ticket
 from kithkin.ui.dates import plain_day
 from kithkin.ui.templatetags.ui import groups
-from tests.world import PRIVATE, World, birth_date, canary
+from tests.world import World
 
-BIRTH_DATE, ORDER, TICKET = "birth date", "order", "ticket"
+BIRTH_DATE, REASON, ORDER, TICKET = "birth_date", "reason", "order", "ticket"
 FROM_ANDREW, FOR_OTHERS = "ticket from Andrew", "order for others"
-OWN = {"email", "phone", BIRTH_DATE, ORDER, TICKET, FROM_ANDREW, FOR_OTHERS}
+OWN = {"email", "phone", BIRTH_DATE, REASON, ORDER, TICKET, FROM_ANDREW, FOR_OTHERS}
 BY_SCOPE = {
     Scope.SEE_CONTACT_DETAILS: {"email", "phone"},
     Scope.SEE_ORDERS: {ORDER},
@@ -32,17 +33,17 @@ class Canaries:
 
     def __init__(self, world: World):
         self.texts: dict[str, Secret] = {}
-        for name, contact in world.people.items():
-            for field in PRIVATE:
-                self._hide(name, field, canary(field, name))
-            born = birth_date(contact)
-            self._hide(name, BIRTH_DATE, plain_day(born), born.isoformat(), born.strftime("%d/%m/%Y"))
+        for name, told in world.secret.items():
+            for field, value in told.items():
+                self._hide(name, field, *_written(value))
         for name, order in world.own.items():
             self._hide(name, ORDER, order.number)
         self._hide("Andrew", FOR_OTHERS, world.shared.number)
-        for ticket in Ticket.objects.select_related("line__order", "holder"):
+        names = {contact.pk: name for name, contact in (world.people | world.gone).items()}
+        for ticket in Ticket.objects.select_related("line__order"):
             what = TICKET if ticket.line.order.purchaser_id == ticket.holder_id else FROM_ANDREW
-            self._hide(ticket.holder.first_name, what, ticket.code, groups(ticket.code))
+            self._hide(names[ticket.holder_id], what, ticket.code, groups(ticket.code))
+        self.gone = world.gone.keys()
 
     def _hide(self, whose: str, what: str, *texts: str) -> None:
         self.texts |= dict.fromkeys(texts, (whose, what))
@@ -72,5 +73,13 @@ class Canaries:
         return may & set(self.texts.values())
 
     def at_desk(self, *powers: Power) -> set[Secret]:
-        """What an operator finds of everybody."""
-        return {secret for secret in self.texts.values() for power in powers if secret[1] in BY_POWER.get(power, ())}
+        """What an operator finds of everybody who is still there."""
+        there = {secret for secret in self.texts.values() if secret[0] not in self.gone}
+        return {secret for secret in there for power in powers if secret[1] in BY_POWER.get(power, ())}
+
+
+def _written(value: str | date) -> tuple[str, ...]:
+    """As a text may tell it: an address by its first half, a day in every way of writing it."""
+    if isinstance(value, date):
+        return plain_day(value), value.isoformat(), value.strftime("%d/%m/%Y")
+    return (value.partition("@")[0],)

@@ -1,13 +1,11 @@
 """Every page in the states that it can have, as different from each other as possible."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import NamedTuple
 
 from django.test import Client
-from django.urls import Resolver404, resolve
 
 from kithkin.audit import signals
 from kithkin.base import clock
@@ -18,12 +16,10 @@ from tests import pages
 from tests.visits import operator, signed_in, tried
 from tests.world import World
 
-from .walk import Browser, links
+from .walk import Browser, links, name_of, parts
 
 SORRY, WRONG = '<div class="oops">', "something went wrong"
 FEW = 4  # addresses of one page for each visitor: more of the same show nothing new
-DRAWN = re.compile(r"<(svg|script).*?</\1>", re.S)
-PARTS = re.compile(r'<(\w+)(?:[^>]*?class="([^"]*)")?')
 
 
 class State(NamedTuple):
@@ -37,7 +33,7 @@ class State(NamedTuple):
     @property
     def parts(self) -> set[tuple[str, str]]:
         """What it is made of: tags with their classes."""
-        return set(PARTS.findall(DRAWN.sub("", self.html)))
+        return parts(self.html)
 
 
 def of(world: World) -> list[State]:
@@ -94,7 +90,7 @@ def _walked(browser: Client, who: str, names: Iterable[str]) -> Iterator[State]:
     known, visits = set(waiting), Counter()
     while waiting:
         address = waiting.pop(0)
-        name = _name(address)
+        name = name_of(address) or WRONG
         visits[name] += 1
         if name not in names or (visits[name] > FEW and PAGES[name] is not Who.LINK):
             continue
@@ -111,13 +107,5 @@ def _answer(browser: Client, who: str, method: str, address: str, data: dict | N
     is_page = "html" in answer.get("Content-Type", "") and "<html" in answer.text
     if is_page and (answer.status_code != 404 or who == "nobody"):
         seen = f"{who} {method} {address}: {answer.status_code}"
-        yield State(
-            WRONG if SORRY in answer.text else _name(address), seen, answer.text, answer["Content-Security-Policy"]
-        )
-
-
-def _name(address: str) -> str:
-    try:
-        return resolve(address.partition("?")[0]).view_name
-    except Resolver404:
-        return WRONG
+        name = WRONG if SORRY in answer.text else name_of(address) or WRONG
+        yield State(name, seen, answer.text, answer["Content-Security-Policy"])

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from kithkin.audit.looks import Why
 from kithkin.base.actor import Power
 from kithkin.connections import door, rules
 from kithkin.connections.scopes import FULL, Scope
@@ -19,17 +20,20 @@ from tests.people import HOUSE
 from tests.visits import letters, link, operator, signed_in
 from tests.world import OPENED, OPENED_TO_BLAISE, address, world
 
-from .canaries import FROM_ANDREW, Canaries, Secret
+from .canaries import BIRTH_DATE, BY_POWER, FROM_ANDREW, Canaries, Secret
 from .walk import Browser, everywhere, readable, visit
 
 __all__ = ["world"]
 pytestmark = pytest.mark.slow
-SHOWN_TO_ALL = [name for name, converters in pages.pages() if not converters]
 CUSTOMERS = [name for name, who in PAGES.items() if who in (Who.ANYBODY, Who.CUSTOMER, Who.MEMBER)]
+SHOWN_TO_ALL = [name for name, converters in pages.pages() if not converters and PAGES[name] is not Who.OPERATOR]
 MEMBERS = [name for name, who in PAGES.items() if who is Who.MEMBER]
 DESK = [name for name, who in PAGES.items() if who is Who.OPERATOR]
-SOME = 8
-BOUGHT_BY_ANDREW = {(holder, FROM_ANDREW) for holder in ("Blaise", "Darren")}  # Erin took hers over
+SHEETS = {"desk:contact", "desk:connections", "desk:correction"}
+IN_LETTERS = BY_POWER[Power.READ_LETTERS]  # of letters that are alike he reads some only
+SOME = 4
+# His daughter's day of birth, and what he bought for others; Erin took hers over.
+OF_ANDREWS = {("Mia", BIRTH_DATE), ("Blaise", FROM_ANDREW), ("Darren", FROM_ANDREW)}
 WHERE_PEOPLE_ARE = ("shop:home", "shop:friends", "shop:season-ticket", "shop:tickets", "shop:orders", "shop:order")
 
 
@@ -47,9 +51,9 @@ def test_everybody_finds_his_own_and_what_was_opened_to_him(world):
     """The lead tries every address that there is, a stranger some of each; the others follow what they are shown."""
     canaries = Canaries(world)
     may = {role.first_name: canaries.of(role.first_name) for role in ROLES}
-    may["Andrew"] |= canaries.opened(OPENED) | BOUGHT_BY_ANDREW
+    may["Andrew"] |= canaries.opened(OPENED) | OF_ANDREWS
     may["Blaise"] |= canaries.opened(OPENED_TO_BLAISE)
-    tried = dict.fromkeys(may, (SHOWN_TO_ALL,)) | {"Andrew": (CUSTOMERS,), "Gus": (CUSTOMERS, SOME)}
+    tried = dict.fromkeys(may, (SHOWN_TO_ALL,)) | {"Andrew": (CUSTOMERS,), "Gus": (CUSTOMERS, CUSTOMERS)}
 
     found = {name: canaries.found(everywhere(signed_in(world.people[name], Browser), *tried[name])) for name in may}
 
@@ -76,11 +80,16 @@ def test_a_code_from_the_mail_shows_the_member_himself_and_nobody_else(world, ma
 
 
 def test_an_operator_with_every_power_finds_how_to_reach_everybody(world):
-    canaries = Canaries(world)
+    """He has said of everybody why he looks; nothing is there of whoever is gone."""
+    canaries, hana = Canaries(world), operator(world.cast, *Power, browser=Browser)
+    for reason in pages.addresses("desk:reason"):
+        hana.post(reason, {"why": Why.ASKED})
 
-    found = canaries.found(everywhere(operator(world.cast, *Power, browser=Browser), DESK))
+    found = canaries.found(everywhere(hana, DESK, set(DESK) - SHEETS))
 
-    assert differences(found, canaries.at_desk(*Power)) == {}
+    wrong = differences(found, canaries.at_desk(*Power))
+    assert {secret: places for secret, places in wrong.items() if secret[1] not in IN_LETTERS} == {}
+    assert {what for _whose, what in found} >= IN_LETTERS
 
 
 def test_nobody_finds_more_at_the_desk_than_his_powers_open(world):
@@ -97,12 +106,12 @@ def test_nobody_finds_more_at_the_desk_than_his_powers_open(world):
 
 def test_with_the_consent_switch_off_a_lead_finds_those_too_who_never_answered(world):
     canaries = Canaries(world)
-    expected = canaries.opened(OPENED | dict.fromkeys(("Darren", "Expired", "Eve"), FULL))
+    expected = canaries.opened(OPENED | dict.fromkeys(("Darren", "Expired", "Eve", "Paper"), FULL))
     organisations.switch_consent(world.cast.organisation, False, by=HOUSE)
 
     found = canaries.found(everywhere(signed_in(world.cast.andrew, Browser), WHERE_PEOPLE_ARE))
 
-    assert differences(others(found, "Andrew"), expected | BOUGHT_BY_ANDREW) == {}
+    assert differences(others(found, "Andrew"), expected | OF_ANDREWS) == {}
 
 
 def others(found: dict[Secret, set[str]], name: str) -> dict[Secret, set[str]]:
@@ -112,7 +121,7 @@ def others(found: dict[Secret, set[str]], name: str) -> dict[Secret, set[str]]:
 
 def test_a_letter_tells_nobody_but_its_reader(world):
     canaries = Canaries(world)
-    names = {address(name): name for name in world.people}
+    names = {address(name): name for name in world.people | world.gone}
 
     for letter in KeptLetter.objects.all():
         told = canaries.seen_in(letter.text) | canaries.seen_in(letter.whole)
@@ -141,7 +150,8 @@ def test_the_walk_finds_leaks(world):
     expected = canaries.of("Blaise") | canaries.opened(OPENED_TO_BLAISE)
 
     for leak, secret in LEAKS.items():
+        assert ("Darren", secret) not in expected
         with pytest.MonkeyPatch.context() as patch:
             leak(patch)
-            found = canaries.found(everywhere(blaise, ["shop:friends", "shop:orders"]))
-        assert ("Darren", secret) in differences(found, expected), leak.__name__
+            read = everywhere(blaise, ["shop:friends", "shop:orders"])
+            assert any(("Darren", secret) in canaries.seen_in(text) for _address, text in read), leak.__name__

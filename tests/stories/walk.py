@@ -2,13 +2,16 @@
 
 import io
 import re
-from collections import deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator
+from functools import cache
 from html import unescape
 from urllib.parse import urljoin, urlsplit
 
-from django.http import HttpResponse
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
+from django.urls import Resolver404, resolve
 from pypdf import PdfReader
 
 from kithkin.project.access import PAGES
@@ -17,6 +20,10 @@ from tests.visits import tried
 
 OPEN_MAILBOX = "demo:"
 LINKS = re.compile(r'(?:href|hx-get|action)="([^"#]+)')
+DRAWN = re.compile(r"<(svg|script).*?</\1>", re.S)
+PARTS = re.compile(r'<(\w+)(?:[^>]*?class="([^"]*)")?')
+FEW = 4  # that many addresses of one page in a row with nothing new: there is nothing new
+WITHOUT_HTMX = {""}  # pages that were found to answer alike to everybody who asks
 NOWHERE_NEW = ("/account/sign-in/?", "/mailbox/", "/static/")
 NEW_EACH_TIME = re.compile(r'name="(?:csrfmiddlewaretoken|key)" value="[^"]*"')
 
@@ -30,31 +37,74 @@ class Browser(Client):
         return response
 
 
-def everywhere(browser: Client, names: Iterable[str] = PAGES, most: int | None = None) -> Iterator[tuple[str, str]]:
+class Walk:
+    """What one visitor has seen of each page so far, so that more of the same is left out."""
+
+    def __init__(self, browser: Client, few: Iterable[str] = ()):
+        self.browser, self.few = browser, set(few)
+        self.shown: defaultdict[str, set] = defaultdict(set)
+        self.nothing_new: Counter[str] = Counter()
+        self.followed: Counter[str] = Counter()
+
+    def is_over(self, name: str, address: str) -> bool:
+        """Another question to a page (`?...`), or one of the pages of which few are enough, has shown all by now."""
+        return ("?" in address or name in self.few) and self.nothing_new[name] >= FEW
+
+    def read(self, name: str, address: str) -> Iterator[str]:
+        """What is to be read there; what takes forms only gets one, and everything is left as it was."""
+        answer = self.browser.get(address)
+        if answer.status_code == 405:
+            answer = self._sent(name, address)
+        text = readable(answer)
+        self._note(name, answer.status_code, text)
+        yield text
+        if answer.status_code == 200 and name not in WITHOUT_HTMX:
+            swapped = readable(self.browser.get(address, headers={"HX-Request": "true"}))
+            yield swapped
+            if same(swapped, text):
+                WITHOUT_HTMX.add(name)
+
+    def _sent(self, name: str, address: str) -> HttpResponse:
+        self.followed[name] += 1
+        return tried(self.browser, "post", address, follow=self.followed[name] <= FEW)
+
+    def _note(self, name: str, status: int, text: str) -> None:
+        news = parts(text) | {("status", str(status))}
+        self.nothing_new[name] = 0 if news - self.shown[name] else self.nothing_new[name] + 1
+        self.shown[name] |= news
+
+
+def everywhere(browser: Client, names: Iterable[str] = PAGES, few: Iterable[str] = ()) -> Iterator[tuple[str, str]]:
     """(address, what is to be read there) for these pages save the demo's mailbox, which lies open on purpose.
 
-    `most` is how many addresses of one page are tried; links are followed in any case.
+    Every address of a page is tried, of those in `few` as long as it shows something new; links are followed.
     """
+    walk = Walk(browser, few)
     named = [name for name in names if not name.startswith(OPEN_MAILBOX)]
-    waiting = deque((name, address) for name in named for address in pages.addresses(name)[:most])
+    waiting = deque((name, address) for name in named for address in pages.addresses(name))
     seen = {address for _name, address in waiting}
-    without_htmx = {""}
     while waiting:
         name, address = waiting.popleft()
-        answer = browser.get(address)
-        if answer.status_code == 405:
-            yield address, readable(tried(browser, "post", address, follow=True))
+        if walk.is_over(name, address):
             continue
-        text = readable(answer)
-        yield address, text
-        if answer.status_code == 200 and name not in without_htmx:
-            swapped = readable(browser.get(address, headers={"HX-Request": "true"}))
-            yield address, swapped
-            if same(swapped, text):
-                without_htmx.add(name)
-        news = set(links(address, text)) - seen
-        waiting += [("", link) for link in news]
-        seen |= news
+        for text in walk.read(name, address):
+            yield address, text
+            news = set(links(address, text)) - seen
+            waiting += [(name_of(link), link) for link in sorted(news)]
+            seen |= news
+
+
+def name_of(address: str) -> str:
+    """Which page this is; empty where there is none."""
+    try:
+        return resolve(address.partition("?")[0]).view_name
+    except Resolver404:
+        return ""
+
+
+def parts(html: str) -> set[tuple[str, str]]:
+    """What a page is made of: tags with their classes."""
+    return set(PARTS.findall(DRAWN.sub("", html)))
 
 
 def visit(browser: Client, address: str) -> HttpResponse:
@@ -66,8 +116,21 @@ def visit(browser: Client, address: str) -> HttpResponse:
 def readable(answer: HttpResponse) -> str:
     """The text of a page or a paper."""
     if answer.get("Content-Type") == "application/pdf":
-        return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
-    return unescape(answer.content.decode())
+        return paper(answer.content)
+    return unescape(answer.content.decode()) + said(answer)
+
+
+@cache
+def paper(content: bytes) -> str:
+    """The text of a PDF."""
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+
+
+def said(answer: HttpResponse) -> str:
+    """What the next page is going to say on top, where nobody goes to see it."""
+    request = HttpRequest()
+    request.COOKIES = {name: cookie.value for name, cookie in answer.cookies.items()}
+    return " ".join(map(str, CookieStorage(request)))
 
 
 def same(one: str, other: str) -> bool:
