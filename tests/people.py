@@ -14,6 +14,8 @@ from kithkin.contacts.models import Contact
 from kithkin.organisations import actions as organisations
 from kithkin.organisations.models import Organisation
 
+from .cast import built
+
 HOUSE = actor.system(None)
 
 
@@ -62,5 +64,10 @@ def customer(contact: Contact) -> Actor:
 @pytest.fixture
 def family(db) -> Family:
     """Three Smiths of one organisation."""
+    return built(smiths)
+
+
+def smiths() -> Family:
+    """They, in an organisation of their own."""
     organiser = organisation()
     return Family(organiser, *(register(organiser, name) for name in ("Andrew", "Blaise", "Darren")))
