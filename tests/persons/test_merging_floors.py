@@ -42,9 +42,10 @@ def proposal(two):
 def whose(orders: list, gone: Contact) -> dict:
     """To whom everything belongs."""
     tickets = Ticket.objects.filter(line__order__in=orders).order_by("pk")
+    bought = Order.objects.filter(pk__in=[each.pk for each in orders]).order_by("pk")
     sent = Letter.objects.filter(contact_id=gone.pk).exclude(template__startswith="records")
     return {
-        "orders": list(Order.objects.filter(pk__in=[each.pk for each in orders]).values_list("purchaser", flat=True)),
+        "orders": list(bought.values_list("purchaser", flat=True)),
         "tickets": list(tickets.values_list("holder", flat=True)),
         "letters": sent.exclude(state="waiting").count(),
         "journal": Entry.objects.filter(what="contact.read", about_id=gone.pk).count(),
