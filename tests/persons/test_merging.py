@@ -5,6 +5,7 @@ from itertools import product
 
 import pytest
 from django.core import mail
+from django.db import connection
 
 from kithkin.base import clock
 from kithkin.base.actor import Power, by_link, operator
@@ -142,9 +143,10 @@ def two(family, monkeypatch):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("leads", [True, False], ids=["others lead", "others are led"])
-def test_rights_stay_within_the_intersection_and_after_the_undoing_within_what_each_had(two, leads):
+def test_rights_stay_within_the_intersection_and_after_the_undoing_within_what_each_had(two):
+    """All pairs of states. On one database the others lead, on the other they are led: both would cost twice as much."""
     kept, gone = two
+    leads = connection.vendor == "sqlite"
     keys = list(product(STATES, STATES))
     own, its = [], []
     for number, (one, other) in enumerate(keys):
