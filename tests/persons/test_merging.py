@@ -144,7 +144,7 @@ def two(family, monkeypatch):
 
 @pytest.mark.slow
 def test_rights_stay_within_the_intersection_and_after_the_undoing_within_what_each_had(two):
-    """All pairs of states. On one database the others lead, on the other they are led: both would cost twice as much."""
+    """All pairs of states. On one database the others lead, on the other they are led: both are dear."""
     kept, gone = two
     leads = connection.vendor == "sqlite"
     keys = list(product(STATES, STATES))
