@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.utils import translation
@@ -99,16 +99,21 @@ def digest(event: ConsentEvent) -> str:
         "consent": event.consent_id,
         "sequence": event.sequence,
         "what": event.what,
-        "at": event.at.isoformat(),
+        "at": _moment(event.at),
         "by": event.by_kind,
         "counter": event.counter,
         "scopes": event.scopes,
-        "ends_at": event.ends_at.isoformat() if event.ends_at else "",
+        "ends_at": _moment(event.ends_at) if event.ends_at else "",
         "shown": event.shown,
         "evidence": event.evidence,
         "previous": event.previous,
     }
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def _moment(at: datetime) -> str:
+    """As the database gives it back, whatever zone it was reckoned in: a birthday begins where the organisation is."""
+    return at.astimezone(UTC).isoformat()
 
 
 def first_break(connection: Connection) -> int | None:
