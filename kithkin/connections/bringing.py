@@ -41,6 +41,11 @@ class Evidence:
         begun = datetime.combine(self.taken_on, time.min, ZoneInfo(organisation.timezone))
         return begun.astimezone(UTC) + timedelta(days=organisation.consent_days)
 
+    def ends_by(self, organisation: Organisation, birthday: datetime | None) -> datetime:
+        """The same, a guarded child's on the birthday at the latest."""
+        end = self.ends_at(organisation)
+        return min(end, birthday) if birthday else end
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from kithkin.base import clock
+from kithkin.base import clock, rows
 from kithkin.base.actor import Actor, Kind
 from kithkin.base.verdict import Verdict
 from kithkin.contacts.models import Contact
@@ -53,6 +53,18 @@ def asking(child_id: int) -> list[Guardianship]:
 def until(child_id: int) -> datetime | None:
     """The moment until which guardians decide for this person; None for whoever decides himself."""
     return standing().filter(connection__child_id=child_id).values_list("ends_at", flat=True).first()
+
+
+def until_each(child_ids: Iterable[int]) -> dict[int, datetime]:
+    """The same for many at once, those who have guardians."""
+    found = standing().filter(connection__child_id__in=rows.these(child_ids))
+    return {child: ends_at for child, ends_at in found.values_list("connection__child_id", "ends_at") if ends_at}
+
+
+def pairs(contact: Contact) -> Iterable[tuple[int, int]]:
+    """Guardian and child of the guardianships that this person has on either side."""
+    his = standing().filter(Q(connection__parent=contact) | Q(connection__child=contact))
+    return his.values_list("connection__parent_id", "connection__child_id")
 
 
 def speaks_for(actor: Actor) -> Guardianship | None:

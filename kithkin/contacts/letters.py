@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet, Subquery
@@ -16,15 +17,17 @@ from .vault.models import PrivateDetails
 
 def write_to(contact: Contact, template: str, *, dedup: str, when: bool = True, **facts: int) -> None:
     """Put a letter into the outbox, in the caller's transaction. `facts` are row ids; without `when`, none, alike."""
-    outbox.post(
-        template,
-        contact_id=contact.pk,
-        organisation_id=contact.organisation_id,
-        language=contact.language,
-        dedup=dedup,
-        when=when,
-        **facts,
-    )
+    outbox.post_many([_letter(contact, template, dedup, facts)], when=when)
+
+
+def write_to_each(people: Iterable[Contact], template: str, *, dedup: str, when: bool = True, **facts: int) -> None:
+    """The same to several, in one statement however many there are."""
+    outbox.post_many([_letter(each, template, f"{dedup}:{each.pk}", facts) for each in people], when=when)
+
+
+def _letter(contact: Contact, template: str, dedup: str, facts: dict[str, int]) -> dict[str, Any]:
+    to = {"contact_id": contact.pk, "organisation_id": contact.organisation_id, "language": contact.language}
+    return {"template": template, "dedup": dedup, **to, **facts}
 
 
 def addresses(contact_ids: Iterable[int]) -> dict[int, str]:

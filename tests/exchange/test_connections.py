@@ -16,11 +16,13 @@ from kithkin.base.actor import Power, by_link, customer, operator
 from kithkin.connections import actions, door, kinds, ledger, queries
 from kithkin.connections.models import Connection, Consent, ConsentEvent, ConsentText, Refusal
 from kithkin.connections.scopes import FULL, JUST_BUY, Scope
+from kithkin.contacts import actions as contacts
+from kithkin.contacts.actions import Person
 from kithkin.exchange.problems import BadFile
 from kithkin.exchange.readers import connections
 from kithkin.mail.models import Letter
 from kithkin.persons import silent_runs
-from tests.people import connect, family, organisation, register
+from tests.people import HOUSE, connect, family, organisation, register
 
 __all__ = ["family"]
 HEAD = (
@@ -334,3 +336,18 @@ def test_the_clock_of_the_proof_is_that_of_the_organisation(family, path):
 
     begun = Consent.objects.get().ends_at - timedelta(days=family.organisation.consent_days)
     assert begun == datetime(2026, 10, 31, 11, tzinfo=UTC)
+
+
+def test_the_consent_of_a_child_that_has_a_guardian_ends_on_the_birthday(family, path):
+    born = clock.now().date() - timedelta(days=13 * 365 - 30)
+    child = contacts.register(family.organisation, Person("Mia", "Smith", birth_date=born), by=HOUSE)
+    desk = operator(1, family.organisation.pk, [Power.SET_GUARDIANS])
+    actions.name_guardian(child, family.andrew, "Order 12", by=desk)
+
+    bring(path, allowed(family.darren, child), allowed(family.darren, family.blaise))
+
+    ends = dict(Consent.objects.filter(state="allowed").values_list("connection__parent__first_name", "ends_at"))
+    of_blaise = Consent.objects.get(connection__child=family.blaise)
+    event = ConsentEvent.objects.get(what="allowed-on-file", connection__child=child)
+    assert Consent.objects.get(connection__parent=family.darren, connection__child=child).ends_at == ends["Andrew"]
+    assert event.ends_at == ends["Andrew"] < of_blaise.ends_at and whole()

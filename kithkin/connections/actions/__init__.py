@@ -1,6 +1,6 @@
 """What people do with connections and consents."""
 
-from .coming_of_age import hand_over, move_birthdays, set_national_age, tell_before, write_down_ended
+from .coming_of_age import hand_over, move_birthday, move_birthdays, set_national_age, tell_before, write_down_ended
 from .connection import connect, connect_at_address, remove
 from .consent import allow, begin, change, narrow, renew
 from .form import confirm_form, put_form_aside, say_no, take_down
@@ -29,6 +29,7 @@ __all__ = [
     "decline",
     "end_guardian",
     "hand_over",
+    "move_birthday",
     "move_birthdays",
     "name_guardian",
     "narrow",

@@ -3,6 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from kithkin.base import clock, rows
 from kithkin.base.action import action
 from kithkin.base.actor import Actor, Kind
 from kithkin.base.verdict import Refused, Verdict
-from kithkin.connections import bringing, chains, texts
+from kithkin.connections import bringing, chains, guardians, texts
 from kithkin.connections.bringing import Known, Outcome, Wanted
 from kithkin.connections.chains import Happened
 from kithkin.connections.models import Connection, Consent, ConsentText
@@ -83,9 +84,10 @@ def _grant(
     """Each a round that is allowed already; an open question to the same member is answered by it."""
     numbers = {each.pair: connections[each.pair].pk for each in lines}
     Consent.objects.filter(connection_id__in=numbers.values(), state=State.ASKED).update(state=State.REMOVED)
-    rounds = rows.insert(
-        Consent, [_round(organisation, each, numbers[each.pair]) for each in lines], returning=("connection_id", "id")
-    )
+    birthdays = guardians.until_each({each.child.pk for each in lines})
+    ends = {each.pair: each.evidence.ends_by(organisation, birthdays.get(each.child.pk)) for each in lines}
+    written = [_round(each, numbers[each.pair], ends[each.pair]) for each in lines]
+    rounds = rows.insert(Consent, written, returning=("connection_id", "id"))
     consents, kept = dict(rounds), _Texts()
     granted = [
         Happened(
@@ -93,7 +95,7 @@ def _grant(
             "allowed-on-file",
             consents[numbers[each.pair]],
             tuple(each.evidence.scopes),
-            each.evidence.ends_at(organisation),
+            ends[each.pair],
             kept.shown(each),
             {"taken_by": each.evidence.taken_by, "form": each.evidence.form},
         )
@@ -104,8 +106,8 @@ def _grant(
     journal.write_many("consent.allowed-on-file", Connection, noted, by=by)
 
 
-def _round(organisation: Organisation, line: Wanted, connection_id: int) -> dict:
-    ends_at, now = line.evidence.ends_at(organisation), clock.now()
+def _round(line: Wanted, connection_id: int, ends_at: datetime) -> dict:
+    now = clock.now()
     return {
         "connection_id": connection_id,
         "state": State.ALLOWED,

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from kithkin.accounts import actions as accounts
@@ -18,6 +19,7 @@ from kithkin.connections.states import State
 from kithkin.contacts import actions as contacts
 from kithkin.contacts import ages as people
 from kithkin.contacts import letters
+from kithkin.contacts.models import Contact
 from kithkin.organisations import actions as organisations
 from kithkin.organisations import ages
 from kithkin.organisations.models import Organisation
@@ -45,7 +47,16 @@ def tell_before(*, by: Actor) -> int:
 @action
 def write_down_ended(*, by: Actor) -> int:
     """Note the guardianships that a birthday has ended; they stopped counting at that moment already. How many."""
-    due = Guardianship.objects.filter(state=Stage.STANDS, ends_at__lte=clock.now())
+    return _write_down(Guardianship.objects.all(), by)
+
+
+def write_down_for(child: Contact, by: Actor) -> int:
+    """The same for one child, before anybody is named its guardian anew."""
+    return _write_down(Guardianship.objects.filter(connection__child=child), by)
+
+
+def _write_down(these: QuerySet[Guardianship], by: Actor) -> int:
+    due = these.filter(state=Stage.STANDS, ends_at__lte=clock.now())
     found = list(due.select_for_update(of=("self",)).select_related(*_ALL).order_by("pk")[:MOST_AT_ONCE])
     for each in found:
         each.state, each.ended_at, each.ended_why = Stage.ENDED, each.ends_at, Why.AGE
@@ -68,17 +79,31 @@ def set_national_age(organisation: Organisation, country: str, age: int, source:
 @action
 def move_birthdays(organisation: Organisation, *, by: Actor) -> int:
     """Reckon anew when the guardianships of an organisation end that have not ended yet; how many moved."""
-    standing = guardians.standing().filter(connection__organisation=organisation).select_for_update(of=("self",))
-    found = list(standing.select_related(*_ALL).order_by("pk"))
+    moved = _move_all(organisation, guardians.standing().filter(connection__organisation=organisation), by)
+    age = ages.of(organisation)
+    journal.write("guardian.birthdays-moved", by=by, about=organisation, age=age, count=moved)
+    return moved
+
+
+@action
+def move_birthday(child: Contact, *, by: Actor) -> int:
+    """The same for one child, whose date of birth was put right; how many guardianships moved."""
+    moved = _move_all(child.organisation, guardians.standing().filter(connection__child=child), by)
+    if moved:
+        journal.write("guardian.birthday-moved", by=by, about=child, count=moved)
+    return moved
+
+
+def _move_all(organisation: Organisation, these: QuerySet[Guardianship], by: Actor) -> int:
+    found = list(these.select_for_update(of=("self",)).select_related(*_ALL).order_by("pk"))
     born = people.birth_dates({each.connection.child_id for each in found})
     age, before = ages.of(organisation), {each.connection_id: each.ends_at for each in found}
-    moved = [each for each in found if _move(each, organisation, born[each.connection.child_id], age)]
+    moved = [each for each in found if _move(each, organisation, born.get(each.connection.child_id), age)]
     Guardianship.objects.bulk_update(moved, ["ends_on", "ends_at", "told_at"], batch_size=100)
     consents = _consents(moved, before)
     Consent.objects.bulk_update(consents, ["ends_at"], batch_size=100)
     if consents:
         chains.add_many([_moved(each) for each in consents], by=by)
-    journal.write("guardian.birthdays-moved", by=by, about=organisation, age=age, count=len(moved))
     return len(moved)
 
 
@@ -96,8 +121,10 @@ def hand_over(connection: Connection, email: str, *, by: Actor) -> None:
     journal.write("guardian.handed-over", by=by, about=connection)
 
 
-def _move(each: Guardianship, organisation: Organisation, born: date, age: int) -> bool:
+def _move(each: Guardianship, organisation: Organisation, born: date | None, age: int) -> bool:
     """Whether the birthday is another one now; one that is over by the new law ends at this moment."""
+    if born is None:
+        raise Refused(_("Write the date of birth."), field="birth_date")
     ends_on, ends_at = birthdays.end(organisation, born, age)
     ends_at = max(ends_at, clock.now())
     if ends_at == each.ends_at:

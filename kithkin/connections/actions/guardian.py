@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from kithkin.audit import journal
-from kithkin.base import actor, clock, names
+from kithkin.base import actor, clock, names, rows
 from kithkin.base.action import action
 from kithkin.base.actor import Actor, Kind, Power
 from kithkin.base.verdict import Refused, Verdict, WrongMove
@@ -19,6 +19,8 @@ from kithkin.contacts import actions as contacts
 from kithkin.contacts import letters
 from kithkin.contacts.actions import Person
 from kithkin.contacts.models import Contact
+
+from . import coming_of_age
 
 Ground, Stage, Why = Guardianship.Ground, Guardianship.State, Guardianship.Why
 CHILD = "child"
@@ -41,16 +43,23 @@ def add_child(lead: Contact, person: Person, *, by: Actor, said: dict) -> Connec
 
 @action
 def ask_to_guard(connection: Connection, *, by: Actor, said: dict) -> None:
-    """The lead says that he is this person's parent or guardian, too. He is told the same whoever the person is."""
+    """The lead says that he is this person's parent or guardian, too. He is told the same whoever the person is.
+
+    Not even from the database: it runs the same statements, and where nobody is asked they write nothing.
+    """
     rules.may_lead(by, connection).require()
     queries.hold_still(connection)
-    others = guardians.of(connection.child_id)
-    goes = bool(others) and not _is_settled(connection)
-    if goes:
-        asked = _written(connection, Stage.ASKED, said=said)
-        for each in others:
-            dedup = f"guardian-request:{asked.pk}:{each.connection.parent_id}"
-            letters.write_to(each.connection.parent, "guardian-request", dedup=dedup, guardianship=asked.pk)
+    others, settled = guardians.of(connection.child_id), _is_settled(connection)
+    goes = bool(others) and not settled
+    asked = {"connection_id": connection.pk, "state": Stage.ASKED, "asked_at": clock.now(), "said": said}
+    [(number,)] = rows.insert(Guardianship, [asked], when=goes, returning=("id",)) or [(0,)]
+    letters.write_to_each(
+        [each.connection.parent for each in others] or [connection.parent],
+        "guardian-request",
+        dedup=f"guardian-request:{number}",
+        when=goes,
+        guardianship=number,
+    )
     journal.write("guardian.asked", by=by, about=connection, went=goes)
 
 
@@ -76,6 +85,8 @@ def name_guardian(child: Contact, guardian: Contact, document: str, *, by: Actor
         raise Refused(_("Write which document you have seen."), field="document")
     if guardian.pk == child.pk:
         raise Refused(_("Nobody is his own guardian."), field="number")
+    birthdays.end_for(child)  # refuses whoever decides for himself
+    coming_of_age.write_down_for(child, by)
     known = Connection.objects.select_for_update(no_key=True).filter(parent=guardian, child=child, removed_at=None)
     connection = known.first() or _connection(guardian, child, by)
     if guardians.on(connection):
@@ -173,8 +184,8 @@ def _is_settled(connection: Connection) -> bool:
     """Whether this lead is a guardian, has asked, or was refused not long ago."""
     since = clock.now() - timedelta(days=connection.organisation.keep_refusal_days)
     his = Guardianship.objects.filter(connection__parent_id=connection.parent_id, connection__child=connection.child_id)
-    waits = his.filter(connection=connection, state__in=(Stage.ASKED, Stage.STANDS))
-    return waits.exists() or his.filter(state=Stage.REFUSED, ended_at__gt=since).exists()
+    waits = Q(connection=connection, state__in=(Stage.ASKED, Stage.STANDS))
+    return his.filter(waits | Q(state=Stage.REFUSED, ended_at__gt=since)).exists()
 
 
 def _may_set(by: Actor, child: Contact) -> Verdict:

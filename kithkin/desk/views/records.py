@@ -8,13 +8,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kithkin.base.actor import Power
 from kithkin.base.verdict import Refused
-from kithkin.contacts import correcting
 from kithkin.contacts.models import Contact
 from kithkin.desk import records
 from kithkin.desk.entry import at_desk
 from kithkin.desk.forms.records import Correction
 from kithkin.desk.frame import page
-from kithkin.persons import erasure, stake
+from kithkin.persons import correcting, erasure, stake
 from kithkin.persons import register as registers
 
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kithkin.base.verdict import Refused
-from kithkin.contacts import correcting
-from kithkin.persons import erasure, stake, telling
+from kithkin.contacts.correcting import details as standing
+from kithkin.persons import correcting, erasure, stake, telling
 from kithkin.shop import told
 from kithkin.shop.answers import see_other
 from kithkin.shop.entry import shown_again, signed_in
@@ -43,7 +43,7 @@ def everything(request: HttpRequest, kind: str = "") -> HttpResponse:
 @signed_in
 def details(request: HttpRequest) -> HttpResponse:
     """Names, phone, date of birth, language; POST writes down what was changed."""
-    form = DetailsForm(correcting.details(request.contact), request.POST if request.method == "POST" else None)
+    form = DetailsForm(standing(request.contact), request.POST if request.method == "POST" else None)
     if not form.is_valid() or not _is_corrected(request, form):
         return render(request, "shop/data/details.html", {"form": form}, status=422 if form.errors else 200)
     with translation.override(form.wanted.language):

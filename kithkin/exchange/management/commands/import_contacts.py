@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kithkin.base.actor import Actor
+from kithkin.connections import actions as connections
 from kithkin.contacts import actions
 from kithkin.contacts.actions import Person
 from kithkin.exchange.importing import ImportCommand
@@ -20,4 +21,5 @@ class Command(ImportCommand):
 
     def save(self, organisation: Organisation, rows: list[Person], *, by: Actor, **options: Any) -> str:
         new, known = actions.save_many(organisation, rows, by=by)
+        connections.move_birthdays(organisation, by=by)  # a list may correct a date of birth
         return _("%(new)d contacts added, %(known)d updated.") % {"new": new, "known": known}
