@@ -15,7 +15,7 @@ from django.db.models import Q
 from kithkin.base import clock
 from kithkin.contacts.models import Contact
 
-from . import queries
+from . import guardians, queries
 from .models import Connection, Consent, Refusal
 from .scopes import FULL, Scope
 from .states import LIVE, State
@@ -43,6 +43,7 @@ class Side:
     ends_at: datetime | None = None
     said_at: datetime | None = None  # when the no was said
     by_switch: bool = False
+    guards: bool = False  # the lead decides for the member: no answer of his ends that
 
     @property
     def standing(self) -> Connection | None:
@@ -99,6 +100,8 @@ class _Rows:
             "connection": standing or (found[-1] if found else None),
             "last": own[-1] if own else None,
         }
+        if own and own[-1].state == State.ALLOWED and guardians.on(standing):
+            return Side(Word.ALLOWED, **what, scopes=own[-1].scopes(), ends_at=own[-1].ends_at, guards=True)
         if said_at := self._no(lead_id, member_id, rounds):
             return Side(Word.NO, **what, said_at=said_at)
         return _without_no(what, standing, own)
@@ -176,6 +179,8 @@ def _fate(rows: _Rows, kept: Contact, gone: Contact, other: Contact, leads: bool
 def _said(kept: Side, gone: Side) -> dict[str, Any]:
     """The strictest of what both say."""
     words = {kept.word, gone.word}
+    if kept.guards:
+        return {"word": kept.word, "scopes": kept.scopes, "ends_at": kept.ends_at}
     if Word.NO in words:
         return {"word": Word.NO, "said_at": _latest(kept.said_at, gone.said_at)}
     if gone.word == Word.NOTHING:

@@ -6,7 +6,7 @@ from kithkin.base import clock
 from kithkin.base.actor import Actor
 from kithkin.contacts.models import Contact
 
-from . import answers, asking, fates, parting, proof
+from . import answers, asking, fates, guardians, parting, proof
 from .fates import Fate, Side, Word
 from .models import Connection, Consent, Refusal
 from .scopes import Scope
@@ -26,6 +26,19 @@ def join(kept: Contact, gone: Contact, *, by: Actor) -> dict[str, Any]:
     refusals = _copy_refusals(kept, gone)
     joined = [one for fate in decided if (one := _joined(fate, by))]
     return {"at": clock.now().isoformat(), "fates": joined, "own": own, "refusals": refusals}
+
+
+def unmatched(kept: Contact, gone: Contact) -> set[tuple[int, int]]:
+    """Guardian and child of each guardianship that only `gone` has, as it would have to be named for `kept` first.
+
+    It is not handed on by joining, and no child is left without its guardian.
+    """
+    anew = {(_other(kept, gone, lead), _other(kept, gone, child)) for lead, child in guardians.pairs(gone)}
+    return anew - set(guardians.pairs(kept))
+
+
+def _other(kept: Contact, gone: Contact, person: int) -> int:
+    return kept.pk if person == gone.pk else person
 
 
 def _joined(fate: Fate, by: Actor) -> dict[str, Any] | None:
@@ -139,10 +152,11 @@ def _before(side: Side) -> dict[str, Any]:
 
 def _copy_refusals(kept: Contact, gone: Contact) -> list[list]:
     """Whom the one refused, and who refused the one, counts for the other, too; id and moment of each new row."""
-    new = []
+    new, guarding = [], set(guardians.pairs(kept))
     for pair, since, key in _refused(gone):
-        member, lead = (kept.pk if one == gone.pk else one for one in pair)
-        if member == lead or Refusal.objects.filter(member_id=member, lead_id=lead).exists():
+        member, lead = (_other(kept, gone, one) for one in pair)
+        known = Refusal.objects.filter(member_id=member, lead_id=lead)
+        if member == lead or (lead, member) in guarding or known.exists():
             continue
         row = Refusal.objects.create(member_id=member, lead_id=lead, since=since, address_key=key)
         new.append([row.pk, since.isoformat()])

@@ -26,7 +26,7 @@ def told(contact: Contact) -> dict[str, list]:
         "people_you_act_for": [_as_lead(each) for each in led],
         "people_who_act_for_you": [_as_member(each) for each in leads],
         "guardians": [_guardian(each) | {"name": each.connection.parent.name} for each in _guards(child=contact)],
-        "guardian_of": [_guardian(each) | {"name": _typed(each.connection)} for each in _guards(parent=contact)],
+        "guardian_of": [_guardian(each) | {"name": _typed(each.connection)} for each in _named(contact)],
         "consent_events": _events(leads),
         "forms_you_signed": _forms(leads),
         "texts_you_were_shown": _texts(leads),
@@ -114,6 +114,11 @@ def _guards(**end: Contact) -> QuerySet[Guardianship]:
     [(name, contact)] = end.items()
     found = Guardianship.objects.filter(**{f"connection__{name}": contact})
     return found.select_related("connection__parent").order_by("pk")
+
+
+def _named(contact: Contact) -> QuerySet[Guardianship]:
+    """Those that he has or had. Whether he was refused, or asked for a child at all, he is not told here either."""
+    return _guards(parent=contact).exclude(made_at=None)
 
 
 def _guardian(each: Guardianship) -> dict:

@@ -8,7 +8,7 @@ from kithkin.base import clock
 from kithkin.base.actor import Actor
 from kithkin.contacts.models import Contact
 
-from . import answers, asking, proof, queries
+from . import answers, asking, guardians, proof, queries
 from .models import Connection, Consent, Refusal
 from .scopes import Scope
 from .states import LIVE, State, move
@@ -25,6 +25,7 @@ ANSWERS = (
     "allowed-at-desk",
     "declined-at-desk",
     "withdrawn-at-desk",
+    "guardian-ended",
 )
 NOES = (State.DECLINED, State.WITHDRAWN)
 
@@ -63,7 +64,9 @@ def _part_one(fate: dict[str, Any], by: Actor) -> None:
     target, gone = known[fate["target"]], known.get(fate["gone"])
     since = _since(target, fate["after"])
     was_removed = target.removed_at is not None and not _was_over(fate, gone)
-    if fate["born"]:
+    if guardians.on(target):  # by a document, perhaps since: that is not joining's to take
+        pass
+    elif fate["born"]:
         _leave(target, gone, by)
     elif not was_removed:
         _put_back(target, _aim(fate["kept_before"]), since, gone, by)
@@ -71,6 +74,8 @@ def _part_one(fate: dict[str, Any], by: Actor) -> None:
         gone.removed_at = None
         gone.save(update_fields=["removed_at"])
         _put_back(gone, _aim(fate["gone_before"]), since, target, by)
+        if not guardians.on(target):  # ended since, by a document or a birthday
+            guardians.leave(gone)
 
 
 def _was_over(fate: dict[str, Any], gone: Connection | None) -> bool:

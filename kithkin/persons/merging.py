@@ -36,6 +36,7 @@ def propose(double: Double, kept: Contact, *, by: Actor) -> Merge:
     gone = double.second if kept.pk == double.first_id else double.first
     _require_two(double, kept, gone)
     _require_address(kept, gone, by)
+    _require_guardians(kept, gone)
     drop_expired(double, by=by)
     if Merge.objects.filter(double=double, state=Merge.State.PROPOSED).exists():
         raise WrongMove(_("Somebody has proposed to join these two. Settle that first."))
@@ -77,6 +78,7 @@ def confirm(merge: Merge, *, by: Actor) -> Merge:
         raise WrongMove(_("This proposal is too old. Propose it again, if the records still look alike."))
     kept, gone = contacts.hold_still(merge.kept, merge.gone)
     _require_two(merge.double, kept, gone)
+    _require_guardians(kept, gone)
     done = {"confirmed_by": by.login_id, "confirmed_at": clock.now()}
     _move(merge, Merge.State.PROPOSED, state=Merge.State.DONE, **done)
     duplicates.settle(merge.double, Double.State.OPEN, Double.State.MERGED, by)
@@ -183,6 +185,12 @@ def _require_address(kept: Contact, gone: Contact, by: Actor) -> None:
     records = {record.contact_id: record for record in door.records(by, [kept, gone])}
     if records[gone.pk].proven and not records[kept.pk].proven:
         raise Refused(_("Keep the record whose email is proven: questions to the person go there."))
+
+
+def _require_guardians(kept: Contact, gone: Contact) -> None:
+    """Nobody becomes a guardian by joining, and no child loses one: who is one is named anew before, by a document."""
+    if connections.unmatched(kept, gone):
+        raise Refused(_("A guardian belongs to one of these records only. Name the same for the other one first."))
 
 
 def _require_last(merge: Merge, kept: Contact) -> None:
