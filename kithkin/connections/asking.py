@@ -92,7 +92,8 @@ class _Looked(NamedTuple):
 def _looked_into(connection: Connection) -> _Looked:
     """The newest round, and what speaks against asking; everything is asked before anything is judged."""
     last, no = queries.latest(connection), standing_no(connection)
-    refuses, takes_one_more = queries.refuses(connection), limits.may_be_written_to(connection)
+    refuses = queries.refuses(connection) | queries.refused_before(connection.parent, connection.child)
+    takes_one_more = limits.may_be_written_to(connection)
     since = clock.now() - timedelta(days=connection.organisation.keep_refusal_days)
     said_no = no is not None and no.answered_at > since
     reasons = {

@@ -6,6 +6,8 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from kithkin.base import clock, tokens
 from kithkin.base.actor import Actor, Kind, Power
+from kithkin.contacts import letters
+from kithkin.contacts.models import Contact
 from kithkin.organisations.models import Organisation
 
 from . import links
@@ -140,6 +142,14 @@ def refuses(connection: Connection) -> bool:
     """Whether the member does not want to be asked by this lead again."""
     leads = Q(lead=None) | Q(lead_id=connection.parent_id)
     return Refusal.objects.filter(leads, member_id=connection.child_id).exists()
+
+
+def refused_before(lead: Contact, member: Contact) -> bool:
+    """Whether somebody at this member's address, erased not long ago, did not want to be asked by this lead."""
+    since = clock.now() - timedelta(days=lead.organisation.keep_refusal_days)
+    erased = Refusal.objects.filter(member__organisation_id=lead.organisation_id, member__erased_at__gt=since)
+    leads = Q(lead=None) | Q(lead=lead)
+    return erased.filter(leads, address_key=letters.hashed_address(member.pk)).exclude(address_key="").exists()
 
 
 def of_contact(actor: Actor, contact_id: int, part: slice) -> tuple[list[Connection], list[Connection]]:

@@ -12,15 +12,16 @@ from kithkin.accounts import actions as accounts
 from kithkin.accounts.models import AccessCode, Login, LoginContact, PasswordRequest, Session
 from kithkin.audit.models import Entry, Read, Signal
 from kithkin.base import clock
+from kithkin.base.actor import by_link
 from kithkin.catalogue.models import Season
-from kithkin.connections import actions
+from kithkin.connections import actions, adding
 from kithkin.connections.models import Attempt, Connection, Consent, Refusal
 from kithkin.contacts import actions as contacts
 from kithkin.contacts.actions import Person
 from kithkin.contacts.models import Contact
 from kithkin.mail.models import Letter
 from kithkin.organisations.models import Organisation
-from kithkin.persons import erased, erasure, inactive, retention
+from kithkin.persons import erased, erasure, inactive, retention, strangers
 from kithkin.project import doctor, retaining, worker
 from kithkin.sales.models import BasketSeat, Order
 from tests.people import HOUSE, allow, connect, customer, organisation, register
@@ -208,3 +209,43 @@ def test_somebody_new_with_an_old_number_of_the_database_is_left_alone(family):
 
     assert retention.replay() == 0
     assert register(family.organisation, "New").erased_at is None
+
+
+def test_at_the_address_of_an_erased_person_a_refusal_goes_on_counting_as_long_as_it_is_kept(family):
+    address = "canary.blaise@example.org"
+    actions.block(family.blaise, family.andrew, by=customer(family.blaise))
+    erasure.erase(family.blaise, by=customer(family.blaise))
+    Letter.objects.all().delete()
+
+    typed_again = adding.by_email(family.andrew, "Blaise", "Smith", address, by=customer(family.andrew))
+
+    assert not Letter.objects.exists() and not PasswordRequest.objects.filter(contact=typed_again.child).exists()
+    actions.remove(typed_again, by=customer(family.andrew))
+    with clock.held(clock.now() + timedelta(days=family.organisation.keep_refusal_days + 1)):
+        adding.by_email(family.andrew, "Blaise", "Smith", address, by=customer(family.andrew))
+        assert [each.template for each in Letter.objects.all()] == ["consent-request"]
+
+
+def test_the_refusal_of_one_lead_says_nothing_of_another(family):
+    actions.block(family.blaise, family.andrew, by=customer(family.blaise))
+    erasure.erase(family.blaise, by=customer(family.blaise))
+    Letter.objects.all().delete()
+
+    adding.by_email(family.darren, "Blaise", "Smith", "canary.blaise@example.org", by=customer(family.darren))
+
+    assert {each.template for each in Letter.objects.all()} == {"set-password", "consent-request"}
+
+
+def test_a_stranger_who_said_not_me_is_not_mailed_again_for_the_same_lead(family):
+    typed = ("Stan", "Ranger", "stan@example.org")
+    stranger = adding.by_email(family.andrew, *typed, by=customer(family.andrew)).child
+    strangers.disown(stranger, by=by_link(stranger))
+    Letter.objects.all().delete()
+
+    again = adding.by_email(family.andrew, *typed, by=customer(family.andrew))
+
+    assert (Letter.objects.count(), again.child.pk != stranger.pk) == (0, True)
+    actions.ask_again(again, by=customer(family.andrew))
+    assert Letter.objects.count() == 0
+    adding.by_email(family.darren, *typed, by=customer(family.darren))
+    assert [each.template for each in Letter.objects.all()] == ["consent-request"]

@@ -28,18 +28,21 @@ def invite(contact: Contact, *, by: Actor) -> PasswordRequest:
 
 
 @action
-def invite_if_new(contact: Contact, is_new: bool, *, by: Actor) -> None:
-    """Like `invite` for somebody whom a lead just put in; nothing, by the same statements, for others."""
-    now = clock.now()
+def invite_if_new(contact: Contact, is_new: bool, *, writes: bool = True, by: Actor) -> None:
+    """Like `invite` for somebody whom a lead just put in; nothing, by the same statements, for others.
+
+    Without `writes` the new one is left alone, too: whoever reads at this address wanted no letter.
+    """
+    now, goes = clock.now(), is_new and writes
     request = {
         "contact_id": contact.pk,
         "made_at": now,
         "expires_at": now + timedelta(hours=contact.organisation.password_hours),
     }
-    [(number,)] = rows.insert(PasswordRequest, [request], when=is_new, returning=("id",)) or [(0,)]
+    [(number,)] = rows.insert(PasswordRequest, [request], when=goes, returning=("id",)) or [(0,)]
     rows.insert(Introduction, [{"contact_id": contact.pk, "made_at": now}], when=is_new)
-    letters.write_to(contact, "set-password", dedup=f"set-password:{number}", when=is_new, request=number)
-    journal.write("account.invited" if is_new else "account.left-alone", by=by, about=contact)
+    letters.write_to(contact, "set-password", dedup=f"set-password:{number}", when=goes, request=number)
+    journal.write("account.invited" if goes else "account.left-alone", by=by, about=contact)
 
 
 @action

@@ -7,7 +7,7 @@ from .form import confirm_form, put_form_aside, say_no, take_down
 from .guardian import add_child, answer_guardian, ask_to_guard, end_guardian, name_guardian
 from .kind import add_kind, call, retire_kind
 from .older import send_requests, settle_older
-from .refusal import block, decline, unblock, withdraw
+from .refusal import block, decline, turn_away, unblock, withdraw
 from .reminder import MOST_AT_ONCE, remind_due
 from .request import ask_again, send_request
 
@@ -45,6 +45,7 @@ __all__ = [
     "settle_older",
     "take_down",
     "tell_before",
+    "turn_away",
     "unblock",
     "withdraw",
     "write_down_ended",

@@ -58,14 +58,15 @@ def connect_at_address(
 ) -> Connection:
     """Connect the contact with these names at this address, or register him if there was none.
 
-    The new one gets two mails, password and consent (second seed). The lead cannot tell which it was,
-    not even by the statements (design decision 15).
+    The new one gets two mails, password and consent (second seed), unless he had himself erased not long ago and
+    refused this lead. The lead cannot tell which it was, not even by the statements (design decision 15).
     """
     _may_add(lead, by).require()
     member = contacts.recognise(lead.organisation, person, known, by=by)
     if member is None:
         raise Refused(_("Somebody has just been added with this email. Press once more."), field="email")
-    accounts.invite_if_new(member, known is None, by=by)
+    refused = queries.refused_before(lead, member)
+    accounts.invite_if_new(member, known is None, writes=not refused, by=by)
     return connect(lead, member, person.first_name, person.last_name, how=Connection.How.EMAIL, by=by, tie=tie)
 
 

@@ -66,6 +66,14 @@ def unblock(member: Contact, lead: Contact | None, *, by: Actor) -> None:
     journal.write("lead.unblocked", by=by, about=lead)
 
 
+@action
+def turn_away(member: Contact, *, by: Actor) -> None:
+    """A stranger's "not me": whoever leads him cannot ask at this address again, also once the record is erased."""
+    _may_speak_for(by, member).require()
+    for connection in queries.leads_of(by):
+        answers.refuse(connection)
+
+
 def _end(connection: Connection, by: Actor) -> None:
     """What is open or asked ends; where nobody ever asked, the no is written down for what the switch would open."""
     queries.hold_still(connection)
