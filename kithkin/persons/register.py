@@ -160,7 +160,7 @@ def as_text(register: Register) -> Iterator[str]:
         yield from ("", str(entry.activity.title))
         for label, text in lines(entry):
             yield f"  {label}: {text}"
-    yield from ("", _("Letters"))
+    yield from ("", _("All letters"))
     yield from (f"  {called}" for called in register.letters)
 
 

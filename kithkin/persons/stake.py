@@ -15,7 +15,7 @@ from kithkin.sales.places import where
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """One seat: in which order, what it is, where, and in whose name as the person knows him."""
+    """One seat: in which order if it is his own, what it is, where, and in whose name as the person knows him."""
 
     order: str
     product: str
@@ -31,15 +31,20 @@ def coming(contact: Contact) -> list[Coming]:
     """His tickets for a season that is not over."""
     lines = furnished.found(_PAID, [contact.pk, Order.State.PAID, Ticket.State.VALID])
     today = timezone.localdate(clock.now())
-    return _as_coming(line for line in lines if line.product.season.ends >= today)
+    return _as_coming(contact, (line for line in lines if line.product.season.ends >= today))
 
 
 def waiting(contact: Contact) -> list[Coming]:
     """What he has reserved and nobody has paid yet."""
     states = (Order.State.RESERVED, Order.State.UNPAID)
     now = connection.ops.adapt_datetimefield_value(clock.now())
-    return _as_coming(furnished.found(_UNPAID, [contact.pk, *states, now]))
+    return _as_coming(contact, furnished.found(_UNPAID, [contact.pk, *states, now]))
 
 
-def _as_coming(lines: Iterable[OrderLine]) -> list[Coming]:
-    return [Coming(line.order.number, line.product.name, where(line.seat), line.called) for line in lines]
+def _as_coming(contact: Contact, lines: Iterable[OrderLine]) -> list[Coming]:
+    return [Coming(_number(contact, line), line.product.name, where(line.seat), line.called) for line in lines]
+
+
+def _number(contact: Contact, line: OrderLine) -> str:
+    """The number of another's order is not his to read."""
+    return line.order.number if line.order.purchaser_id == contact.pk else ""
