@@ -10,10 +10,12 @@ from django.db.models import CharField, DateField
 from django.test import override_settings
 
 from kithkin.accounts import actions as accounts
+from kithkin.accounts import logins
 from kithkin.accounts.models import LoginContact
 from kithkin.audit.looks import Why
 from kithkin.base import actor, clock
 from kithkin.base.actor import Actor, Power, by_link
+from kithkin.base.ages import birthday
 from kithkin.connections import actions, adding, forms, texts
 from kithkin.connections.forms import Signed
 from kithkin.connections.models import Connection, Consent
@@ -26,6 +28,7 @@ from kithkin.demo import club
 from kithkin.demo.cast import Cast
 from kithkin.demo.roles import PASSWORD, ROLES
 from kithkin.desk import opening
+from kithkin.organisations import ages
 from kithkin.organisations.models import Organisation
 from kithkin.persons import duplicates, erasure, merging, silent, silent_rules
 from kithkin.project import worker
@@ -124,14 +127,24 @@ def build() -> World:
 
 
 def _child(cast: Cast) -> Contact:
-    """Andrew's daughter, whose guardian Carla says she is, too."""
-    born = clock.now().date().replace(day=1) - timedelta(days=3000)
+    """Andrew's daughter, soon to decide for herself; Carla says that she is her guardian, too."""
+    soon = clock.now().date() + timedelta(days=40)
+    born = birthday(soon, -ages.of(cast.organisation))
     said = texts.said_by_guardian("en", 0)
     mia = Person("Mia", "Smith", birth_date=born)
     child = actions.add_child(cast.andrew, mia, by=people.customer(cast.andrew), said=said).child
     asked = people.connect(cast.carla, child)
     actions.ask_to_guard(asked, by=people.customer(cast.carla), said=said)
     return child
+
+
+def _two_behind_one_login(cast: Cast) -> dict[str, Contact]:
+    """A couple with one address."""
+    found = {name: people.register(cast.organisation, name, "Pair") for name in ("Ann", "Otto")}
+    login = accounts.open_login(found["Ann"], PASSWORD, by=people.HOUSE)
+    logins.gather(login, [found["Otto"]])
+    hide_canaries(found)
+    return found
 
 
 def _erased(cast: Cast, gone: Contact) -> Order:
@@ -185,7 +198,7 @@ def _build(cast: Cast) -> World:
     hold(cast, cast.andrew, cast.carla)
     _taken_out(cast.blaise, people.register(cast.organisation, "Longsilent"))
     _move_house(cast)
-    everybody |= {"Eve": eve, "Paper": _signed(cast), "Mia": _child(cast)}
+    everybody |= _two_behind_one_login(cast) | {"Eve": eve, "Paper": _signed(cast), "Mia": _child(cast)}
     secret = _secrets(everybody | gone)
     secret["Blaise"] |= _looked_at(cast, cast.blaise)
     _two_records(cast, gone["Joined"])

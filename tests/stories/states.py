@@ -2,12 +2,14 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import NamedTuple
+from functools import cached_property
 
 from django.test import Client
 
 from kithkin.audit import signals
+from kithkin.audit.looks import Why
 from kithkin.base import clock
 from kithkin.base.actor import Power
 from kithkin.connections.limits import Limit
@@ -16,13 +18,14 @@ from tests import pages
 from tests.visits import operator, signed_in, tried
 from tests.world import World
 
-from .walk import Browser, links, name_of, parts
+from .walk import Browser, just_signed_in, links, name_of, parts
 
 SORRY, WRONG = '<div class="oops">', "something went wrong"
-FEW = 4  # addresses of one page for each visitor: more of the same show nothing new
+FEW = 3  # addresses of one page for each visitor: more of the same show nothing new
 
 
-class State(NamedTuple):
+@dataclass(frozen=True)
+class State:
     """One page as somebody saw it."""
 
     name: str
@@ -30,7 +33,7 @@ class State(NamedTuple):
     html: str
     policy: str
 
-    @property
+    @cached_property
     def parts(self) -> set[tuple[str, str]]:
         """What it is made of: tags with their classes."""
         return parts(self.html)
@@ -53,29 +56,55 @@ def _different(found: list[State]) -> Iterator[State]:
 
 
 def _all(world: World) -> Iterator[State]:
-    open_pages = [name for name, who in PAGES.items() if who in (Who.ANYBODY, Who.LINK)]
-    own = [name for name, who in PAGES.items() if who in (Who.CUSTOMER, Who.MEMBER)]
-    desk = [name for name, who in PAGES.items() if who is Who.OPERATOR]
-    signals.note(world.cast.organisation.pk, world.cast.andrew.pk, Limit.LOOKUP)
-    hana, newcomer = operator(world.cast, *Power), operator(world.cast, Power.READ_LETTERS)
-    yield from _walked(Browser(), "nobody", open_pages)
-    for contact in (world.cast.andrew, world.cast.blaise, world.cast.gus):
-        yield from _walked(signed_in(contact, Browser), contact.first_name, ["shop:home", "account_logout", *own])
-    andrew = signed_in(world.cast.andrew, Browser)
-    yield from _asked(andrew, "Andrew", *pages.addresses("shop:confirmation"), *pages.addresses("demo:letter")[:1])
-    yield from _walked(hana, "Hana", desk)
-    yield from _asked(hana, "Hana", "/desk/contacts/?q=Smith", "/desk/contacts/?q=nobody")
-    yield from _asked(newcomer, "a newcomer", "/desk/contacts/")
+    yield from _of_anybody(world)
+    yield from _of_customers(world)
+    yield from _of_operators(world)
+
+
+def _of_anybody(world: World) -> Iterator[State]:
+    yield from _walked(Browser(), "nobody", _let_in(Who.ANYBODY, Who.LINK))
     yield from _asked(Browser(), "nobody", "/consent/x/", "/password/x/", "/nothing/")
-    yield from _answer(andrew, "Andrew", "post", f"/orders/{world.shared.number}/payment/")
     with clock.held(clock.now() + timedelta(days=4)):
         yield from _asked(Browser(), "late", *pages.addresses("shop:set-password"))
-    point = world.cast.point_of_sale.pk
-    yield from _answer(
-        hana, "Hana", "post", "/desk/policies/new/", {"do": "preview", "en": "We keep little.\n\n- this"}
-    )
-    yield from _answer(hana, "Hana", "post", "/desk/policies/new/", {"do": "publish", "en": ""})
-    yield from _answer(hana, "Hana", "post", f"/desk/points-of-sale/{point}/characteristics/", {"switch": "consent"})
+
+
+def _of_customers(world: World) -> Iterator[State]:
+    own = ["shop:home", "account_logout", *_let_in(Who.LOGIN, Who.CUSTOMER, Who.MEMBER)]
+    andrew = just_signed_in(world.cast.andrew)
+    yield from _walked(andrew, "Andrew", own)
+    for name in ("Blaise", "Gus"):
+        yield from _walked(signed_in(world.people[name], Browser), name, own)
+    yield from _asked(signed_in(world.people["Ann"], Browser), "one of two", *pages.addresses("shop:choice"))
+    yield from _asked(andrew, "Andrew", *pages.addresses("shop:confirmation"), *pages.addresses("demo:letter")[:1])
+    yield from _answer(andrew, "Andrew", "post", f"/orders/{world.shared.number}/payment/")
+
+
+def _of_operators(world: World) -> Iterator[State]:
+    signals.note(world.cast.organisation.pk, world.cast.andrew.pk, Limit.LOOKUP)
+    hana, newcomer = operator(world.cast, *Power), operator(world.cast, Power.READ_LETTERS)
+    yield from _sheets(hana, world)
+    yield from _walked(hana, "Hana", _let_in(Who.OPERATOR))
+    yield from _asked(hana, "Hana", "/desk/contacts/?q=Smith", "/desk/contacts/?q=nobody")
+    yield from _asked(newcomer, "a newcomer", "/desk/contacts/")
+    for sent in ({"do": "preview", "en": "We keep little.\n\n- this"}, {"do": "publish", "en": ""}):
+        yield from _answer(hana, "Hana", "post", "/desk/policies/new/", sent)
+    switches = f"/desk/points-of-sale/{world.cast.point_of_sale.pk}/characteristics/"
+    yield from _answer(hana, "Hana", "post", switches, {"switch": "consent"})
+
+
+def _sheets(hana: Client, world: World) -> Iterator[State]:
+    """Of a child, of somebody without email, of a lead: why, then all leaves of the sheet."""
+    for name in ("Mia", "Paper", "Andrew"):
+        sheet = f"/desk/contacts/{world.people[name].number}/"
+        for method in ("get", "post"):
+            yield from _answer(hana, "Hana", method, f"{sheet}reason/")
+        hana.post(f"{sheet}reason/", {"why": Why.ASKED})
+        yield from _asked(hana, "Hana", sheet, f"{sheet}connections/", f"{sheet}guardians/")
+        yield from _answer(hana, "Hana", "post", f"{sheet}guardians/")
+
+
+def _let_in(*whom: Who) -> list[str]:
+    return [name for name, who in PAGES.items() if who in whom]
 
 
 def _asked(browser: Client, who: str, *addresses: str) -> Iterator[State]:
@@ -108,4 +137,5 @@ def _answer(browser: Client, who: str, method: str, address: str, data: dict | N
     if is_page and (answer.status_code != 404 or who == "nobody"):
         seen = f"{who} {method} {address}: {answer.status_code}"
         name = WRONG if SORRY in answer.text else name_of(address) or WRONG
-        yield State(name, seen, answer.text, answer["Content-Security-Policy"])
+        is_kept = "attachment" in answer.get("Content-Disposition", "")  # and opened from the reader's own disk
+        yield State(name, seen, answer.text, "" if is_kept else answer["Content-Security-Policy"])

@@ -11,12 +11,14 @@ from urllib.parse import urljoin, urlsplit
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from pypdf import PdfReader
 
+from kithkin.contacts.models import Contact
+from kithkin.demo.roles import PASSWORD
 from kithkin.project.access import PAGES
 from tests import pages
-from tests.visits import tried
+from tests.visits import signed_in, tried
 
 OPEN_MAILBOX = "demo:"
 LINKS = re.compile(r'(?:href|hx-get|action)="([^"#]+)')
@@ -35,6 +37,13 @@ class Browser(Client):
         response = self.handler(self._base_environ(**request))
         self.cookies.update(response.cookies)
         return response
+
+
+def just_signed_in(contact: Contact) -> Browser:
+    """A browser that need not show once more that it is he."""
+    browser = signed_in(contact, Browser)
+    browser.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    return browser
 
 
 class Walk:
