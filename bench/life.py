@@ -36,7 +36,7 @@ def run(steps: int, people: int) -> int:
     from hypothesis import HealthCheck, settings  # noqa: PLC0415
     from hypothesis.stateful import run_state_machine_as_test  # noqa: PLC0415
 
-    from tests.connections.life import life_of  # noqa: PLC0415
+    from tests.connections.whole_life import life_of  # noqa: PLC0415
 
     machine = life_of(people, look_at_everything=True)
     shape = settings(

@@ -496,8 +496,3 @@ class Life(RuleBasedStateMachine):
         own = Connection.objects.filter(organisation=self.house).aggregate(first=Min("pk"), last=Max("pk"))
         if own["first"]:
             assert list(ledger.problems(own["first"], own["last"] + 1)) == []
-
-
-def life_of(people: int, *, look_at_everything: bool) -> type[Life]:
-    """The same among more people, compared whole after each step."""
-    return type("LongLife", (Life,), {"people_count": people, "look_at_everything": look_at_everything, "taken": 0})

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from .life import Life
+from .whole_life import WholeLife
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 # 25 times 50 steps on each database, so 50 times 50 in `make test`. Failures are not made small:
@@ -20,4 +20,4 @@ SHAPE = settings(
 
 
 def test_the_life_of_consent_follows_the_model():
-    run_state_machine_as_test(Life, settings=SHAPE)
+    run_state_machine_as_test(WholeLife, settings=SHAPE)
