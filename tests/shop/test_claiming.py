@@ -196,14 +196,17 @@ def test_the_pages_take_a_fixed_number_of_queries(browser, eve, django_assert_ma
             browser.get(page)
 
 
-def test_a_lead_who_types_the_address_again_asks_anew_and_the_stranger_can_end_it_again(browser, eve, shop):
+def test_a_lead_who_types_the_address_again_writes_to_nobody_and_another_one_asks_anew(browser, eve, shop):
     browser.post(pages(eve)[0])
 
     again = adding.by_email(shop.andrew, "Eve", "Okafor", EVE, by=shop.by).child
     worker.deliver()
+    assert again.pk != eve.pk and not Letter.objects.filter(contact_id=again.pk).exists()
 
-    assert again.pk != eve.pk
-    assert browser.post(pages(again)[0]).status_code == 303
+    other = shop.members[0]
+    asked = adding.by_email(other, "Eve", "Okafor", EVE, by=customer(other))
+    assert [each.template for each in Letter.objects.filter(contact_id=again.pk)] == ["consent-request"]
+    assert browser.post(f"/consent/{consent_token(asked)}/not-me/").status_code == 303
 
 
 def test_the_removed_connection_still_leads_a_stranger_out(browser, eve, shop):

@@ -50,7 +50,8 @@ def write_down_ended(*, by: Actor) -> int:
     return _write_down(Guardianship.objects.all(), by)
 
 
-def write_down_for(child: Contact, by: Actor) -> int:
+@action
+def write_down_for(child: Contact, *, by: Actor) -> int:
     """The same for one child, before anybody is named its guardian anew."""
     return _write_down(Guardianship.objects.filter(connection__child=child), by)
 

@@ -86,7 +86,7 @@ def name_guardian(child: Contact, guardian: Contact, document: str, *, by: Actor
     if guardian.pk == child.pk:
         raise Refused(_("Nobody is his own guardian."), field="number")
     birthdays.end_for(child)  # refuses whoever decides for himself
-    coming_of_age.write_down_for(child, by)
+    coming_of_age.write_down_for(child, by=by)
     known = Connection.objects.select_for_update(no_key=True).filter(parent=guardian, child=child, removed_at=None)
     connection = known.first() or _connection(guardian, child, by)
     if guardians.on(connection):
