@@ -31,7 +31,7 @@ def signed_in(contact: Contact, browser: type[Browser] = Client) -> Browser:
 
 def operator(cast: Cast, *powers: Power, browser: type[Browser] = Client) -> Browser:
     """A browser of somebody with this post at the desk."""
-    email = "-".join(["post", *(power.replace(".", "-") for power in powers)]) + "@example.org"
+    email = f"post-{sum(2 ** list(Power).index(power) for power in powers)}@example.org"  # one for each set of powers
     post = accounts.open_post(
         cast.organisation, name="Ida", email=email, password=PASSWORD, powers=list(powers), by=HOUSE
     )
