@@ -27,15 +27,21 @@ def of_contact(view: View) -> View:
 
     @wraps(view)
     def page(request: HttpRequest, number: str, **rest) -> HttpResponse:
-        found = contact(request, number)
+        found = opened(request, number)
         if isinstance(found, HttpResponse):
             return found
-        if not look(found, request.GET.get("case", ""), by=request.actor):
-            asked = urlencode({"next": request.get_full_path()})
-            return redirect(f"{reverse('desk:reason', args=[number])}?{asked}")
         return view(request, sheet=sheet.of(found, by=request.actor), **rest)
 
     return page
+
+
+def opened(request: HttpRequest, number: str) -> Contact | HttpResponse:
+    """Whom this number means, once the look is noted; else the page that says what is missing."""
+    found = contact(request, number)
+    if isinstance(found, HttpResponse) or look(found, request.GET.get("case", ""), by=request.actor):
+        return found
+    asked = urlencode({"next": request.get_full_path()})
+    return redirect(f"{reverse('desk:reason', args=[number])}?{asked}")
 
 
 def contact(request: HttpRequest, number: str) -> Contact | HttpResponse:

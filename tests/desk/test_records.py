@@ -10,6 +10,8 @@ from kithkin.organisations import actions as organisations
 from kithkin.persons.models import ErasureDemand
 from tests.people import HOUSE, organisation, register
 
+from .reasons import give_reason
+
 OTHER = "second@example.org"
 WAITING = "/desk/erasures/"
 
@@ -25,6 +27,7 @@ def ida(shop, sit_down):
 
 def test_an_operator_puts_details_right_and_the_journal_says_that_he_read_and_what_he_changed(hana, family):
     page = place(family.blaise, "correction")
+    give_reason(hana, family.blaise)
     typed = {"first_name": "Blasius", "last_name": "Smith", "birth_date": "2004-06-02", "language": "de", "phone": ""}
 
     assert "canary Blaise" in hana.get(page).text
@@ -51,6 +54,7 @@ def test_what_cannot_be_is_refused_beside_its_field(hana, family):
 
 
 def test_two_operators_erase_and_the_first_cannot_confirm(hana, ida, family):
+    give_reason(hana, family.blaise)
     assert "second operator" in hana.get(place(family.blaise, "erasure")).text
     said = hana.post(place(family.blaise, "erasure"), follow=True).text
     [asked] = ErasureDemand.objects.all()
@@ -84,6 +88,12 @@ def test_another_organisations_people_do_not_exist_here(hana, family):
         assert hana.get(place(stranger, what)).status_code == 404
 
 
+def test_what_is_private_is_shown_with_a_reason_only(hana, family):
+    for what in ("correction", "erasure"):
+        answer = hana.get(place(family.blaise, what))
+        assert answer.status_code == 302 and "/reason/" in answer["Location"]
+
+
 def test_each_page_asks_for_its_power(shop, sit_down, family):
     needs = {
         place(family.blaise, "correction"): Power.CORRECT_CONTACTS,
@@ -113,8 +123,9 @@ def test_the_register_follows_the_settings(hana, shop, family):
 
 
 def test_the_pages_cost_a_fixed_number_of_queries(hana, family, django_assert_num_queries):
+    give_reason(hana, family.blaise)
     costs = {WAITING: 3, "/desk/register/": 4}
-    costs |= {place(family.blaise, what): most for what, most in (("correction", 7), ("erasure", 5))}
+    costs |= {place(family.blaise, what): most for what, most in (("correction", 9), ("erasure", 10))}
     for page, most in costs.items():
         with django_assert_num_queries(most):
             assert hana.get(page).status_code == 200

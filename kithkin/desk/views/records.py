@@ -8,8 +8,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kithkin.base.actor import Power
 from kithkin.base.verdict import Refused
+from kithkin.contacts.correcting import details
 from kithkin.contacts.models import Contact
-from kithkin.desk import records
+from kithkin.desk import opening, records
 from kithkin.desk.entry import at_desk
 from kithkin.desk.forms.records import Correction
 from kithkin.desk.frame import page
@@ -21,20 +22,29 @@ from kithkin.persons import register as registers
 @at_desk(Power.CORRECT_CONTACTS)
 def correction(request: HttpRequest, number: str) -> HttpResponse:
     """What stands there, to be typed over; POST writes down what was changed."""
-    contact = records.contact(request, number)
+    contact = _contact(request, number)
+    if isinstance(contact, HttpResponse):
+        return contact
     typed = request.POST if request.method == "POST" else None
-    form = Correction(records.details(contact, by=request.actor), typed)
+    form = Correction(details(contact), typed)
     if not form.is_valid() or not _is_corrected(request, contact, form):
         return page(request, "correction", {"contact": contact, "form": form}, status=422 if form.errors else 200)
     messages.success(request, _("Saved. The journal says which fields, not what stood there."))
     return redirect("desk:contact", contact.number)
 
 
+def _contact(request: HttpRequest, number: str) -> Contact | HttpResponse:
+    """What the page shows is a look at the person; what is typed there since is not lost when the half hour is over."""
+    return opening.contact(request, number) if request.method == "POST" else opening.opened(request, number)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @at_desk(Power.ERASE_CONTACTS)
 def demand(request: HttpRequest, number: str) -> HttpResponse:
     """Say what would be lost; POST asks for it, and a second operator decides."""
-    contact = records.contact(request, number)
+    contact = _contact(request, number)
+    if isinstance(contact, HttpResponse):
+        return contact
     if request.method != "POST":
         what = {"contact": contact, "coming": stake.coming(contact), "waiting": stake.waiting(contact)}
         return page(request, "erasure", what)
