@@ -99,7 +99,8 @@ def _sheets(hana: Client, world: World) -> Iterator[State]:
         for method in ("get", "post"):
             yield from _answer(hana, "Hana", method, f"{sheet}reason/")
         hana.post(f"{sheet}reason/", {"why": Why.ASKED})
-        yield from _asked(hana, "Hana", sheet, f"{sheet}connections/", f"{sheet}guardians/")
+        leaves = (f"{sheet}{leaf}/" for leaf in ("connections", "guardians", "correction", "erasure"))
+        yield from _asked(hana, "Hana", sheet, *leaves)
         yield from _answer(hana, "Hana", "post", f"{sheet}guardians/")
 
 
