@@ -15,10 +15,10 @@ sys.path.insert(0, str(ROOT))
 from tests import browser, postgres  # noqa: E402
 
 PYTEST = [sys.executable, "-m", "pytest", "-q", "--tb", "short"]
-# Side by side, the passes keep the cores busy: one waits for the browser, one for the server.
-WORKERS = max(2, (os.cpu_count() or 1) // 2)
+# The passes share two cores well: one waits for the browser, one for the server. More cores, more workers for each.
+WORKERS = (os.cpu_count() or 1) // 2
 KEEP_COMPILED = {"PYTHONDONTWRITEBYTECODE": ""}  # else each pass compiles the house and its tests anew
-SHARED_OUT = ["-n", str(WORKERS), "--dist", "loadscope"]
+SHARED_OUT = ["-n", str(WORKERS), "--dist", "loadscope"] if WORKERS > 1 else []
 
 
 @dataclass
@@ -37,7 +37,7 @@ class Run:
             self.says = f"DID NOT RUN. {self.missing}"
             return self
         started = time.monotonic()
-        command = [*PYTEST, *self.arguments]
+        command = [*PYTEST, *SHARED_OUT, *self.arguments]
         child = subprocess.run(
             command, cwd=ROOT, env={**os.environ, **KEEP_COMPILED}, check=False, capture_output=True, text=True
         )
@@ -50,10 +50,10 @@ class Run:
 
 def main() -> int:
     runs = [
-        Run("SQLite, and the walls", [*SHARED_OUT, "-m", "not browser", "--database", "sqlite"]),
+        Run("SQLite, and the walls", ["-m", "not browser", "--database", "sqlite"]),
         Run(
             "PostgreSQL, all that asks a database",
-            [*SHARED_OUT, "-m", "not browser", "--database", "postgres", "--ignore", "tests/walls"],
+            ["-m", "not browser", "--database", "postgres", "--ignore", "tests/walls"],
             missing=no_postgres(),
         ),
         Run(
