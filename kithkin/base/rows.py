@@ -5,7 +5,7 @@ so an order of twelve seats costs as many statements as one of three.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -97,10 +97,14 @@ def set_each(model: type[models.Model], column: str, values: dict[int, str], *, 
         return
     table, quoted, key = map(connection.ops.quote_name, (model._meta.db_table, column, by))
     cases = " ".join(["WHEN %s THEN %s"] * len(values))
-    these = ", ".join(["%s"] * len(values))
-    sql = f"UPDATE {table} SET {quoted} = CASE {key} {cases} END WHERE {key} IN ({these})"
+    sql = f"UPDATE {table} SET {quoted} = CASE {key} {cases} END WHERE {key} IN ({places(values)})"
     with connection.cursor() as cursor:
         cursor.execute(sql, [part for pair in values.items() for part in pair] + list(values))
+
+
+def places(values: Collection) -> str:
+    """What stands inside `IN (...)` for so many parameters; none are found by none."""
+    return ", ".join(["%s"] * len(values)) or "NULL"
 
 
 def these(ids: Iterable[int]) -> RawSQL:

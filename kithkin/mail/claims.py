@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.db import connection
 from django.db.models import QuerySet
 
-from kithkin.base import clock
+from kithkin.base import clock, rows
 
 from .models import Letter, State
 
@@ -70,13 +70,9 @@ def _mark_sent(letters: list[Letter]) -> None:
     moment = connection.ops.adapt_datetimefield_value
     ids = [letter.pk for letter in letters]
     claims = sorted({letter.claimed_until for letter in letters if letter.claimed_until})
-    sql = _SENT.format(these=_places(ids), claims=_places(claims))
+    sql = _SENT.format(these=rows.places(ids), claims=rows.places(claims))
     with connection.cursor() as cursor:
         cursor.execute(sql, [moment(clock.now()), *ids, *map(moment, claims)])
-
-
-def _places(values: list) -> str:
-    return ", ".join(["%s"] * len(values))
 
 
 def _alike(marks: dict) -> dict:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import connection
 
 from kithkin.audit.models import Entry
-from kithkin.base import clock
+from kithkin.base import clock, rows
 from kithkin.connections import rules, silence
 from kithkin.organisations.models import Organisation
 
@@ -87,7 +87,7 @@ def _found(
         elsewhere=_flag(_ELSEWHERE),
         bought=_flag(_BOUGHT),
         told=told,
-        among=f"AND c.id IN ({', '.join(['%s'] * len(among))})" if among else "",
+        among=f"AND c.id IN ({rows.places(among)})" if among else "",
     )
     moments = [at(begun)] * silence.since("%s").count("%s")
     values: list = [str(today), str(today), at(clock.now()), organisation.pk, after, *moments, at(begun), at(told_by)]

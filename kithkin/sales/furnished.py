@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
+from kithkin.base import rows
 from kithkin.base.joined import Joined, Part
 from kithkin.catalogue import queries as catalogue
 from kithkin.catalogue.queries import Offer
@@ -62,4 +63,4 @@ def _with(line: OrderLine, offer: Offer) -> OrderLine:
 
 def one_of(ids: Collection[int]) -> str:
     """`IN (...)` for so many ids; none are found by none."""
-    return f"IN ({', '.join(['%s'] * len(ids)) or 'NULL'})"
+    return f"IN ({rows.places(ids)})"

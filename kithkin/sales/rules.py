@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from kithkin.base import rows
 from kithkin.base.actor import Actor, Counter, Kind
 from kithkin.base.verdict import Verdict
 from kithkin.connections import rules as consent
@@ -22,7 +23,7 @@ def may_buy_for(actor: Actor, contact_ids: Iterable[int], pos: PointOfSale) -> V
     if not others:
         return Verdict(True)
     with connection.cursor() as cursor:
-        cursor.execute(_LED.format(these=", ".join(["%s"] * len(others))), [actor.contact_id, *others])
+        cursor.execute(_LED.format(these=rows.places(others)), [actor.contact_id, *others])
         led = {child_id for (child_id,) in cursor.fetchall()}
     return Verdict(pos.friends_and_family and others == led, _("You can only buy for people in your group."))
 

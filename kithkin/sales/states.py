@@ -4,6 +4,7 @@ from django.db import connection
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from kithkin.base import rows
 from kithkin.base.verdict import WrongMove
 
 from .models import Order, Payment, Ticket
@@ -42,8 +43,7 @@ def _written(row: Model, changed: dict[str, object], sources: set) -> bool:
     fields = [field for field in row._meta.concrete_fields if field.name in changed]
     values = [field.get_db_prep_save(changed[field.name], connection) for field in fields]
     sets = ", ".join(f"{field.column} = %s" for field in fields)
-    may_be = ", ".join(["%s"] * len(sources))
-    sql = f"UPDATE {row._meta.db_table} SET {sets} WHERE id = %s AND state IN ({may_be})"
+    sql = f"UPDATE {row._meta.db_table} SET {sets} WHERE id = %s AND state IN ({rows.places(sources)})"
     with connection.cursor() as cursor:
         cursor.execute(sql, [*values, row.pk, *map(str, sources)])
         return cursor.rowcount == 1

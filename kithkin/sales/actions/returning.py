@@ -91,7 +91,7 @@ WHERE state = 'valid' AND line_id IN ({these})"""
 
 
 def _hand_to_purchasers(line_ids: list[int]) -> None:
-    these = ", ".join(["%s"] * len(line_ids))
+    these = rows.places(line_ids)
     with connection.cursor() as cursor:
         cursor.execute(_LINES.format(these=these), line_ids)
         cursor.execute(_TICKETS.format(these=these), line_ids)
