@@ -16,17 +16,13 @@ def told(contact) -> dict[str, list]:
     """What he did, what was done with his record, who saw what of him, and which limits he met."""
     return {
         "acts": list(_entries(contact).values("at", "kind", "counter", "what", *_WHOSE)),
-        "seen_by_others": list(_reads(member_id=contact.pk).values("lead_id", *_READ)),
+        "seen_by_others": list(_reads(member_id=contact.pk).values("lead_id", "what", *_COUNTED)),
         "seen_by_staff": [
             {"why": str(each.get_why_display()), "words": each.words, **_times(each)}
             for each in looks.about(contact.pk)
         ],
-        "seen_by_you": list(_reads(lead_id=contact.pk).values("member_id", *_READ)),
-        "limits_met": list(
-            Signal.objects.filter(lead_id=contact.pk)
-            .order_by("-last_at")
-            .values("what", "first_at", "last_at", "times")
-        ),
+        "seen_by_you": list(_reads(lead_id=contact.pk).values("member_id", "what", *_COUNTED)),
+        "limits_met": list(Signal.objects.filter(lead_id=contact.pk).order_by("-last_at").values("what", *_COUNTED)),
     }
 
 
@@ -39,12 +35,12 @@ def erase(contact_ids: list[int]) -> Counter:
     return Counter(reads=reads, signals=signals)
 
 
-_READ = ("what", "first_at", "last_at", "times")
+_COUNTED = ("first_at", "last_at", "times")
 _WHOSE = ("contact_id", "about", "about_id")
 
 
 def _times(each: StaffRead) -> dict:
-    return {"first_at": each.first_at, "last_at": each.last_at, "times": each.times}
+    return {name: getattr(each, name) for name in _COUNTED}
 
 
 def _entries(contact) -> QuerySet[Entry]:

@@ -27,16 +27,24 @@ class Entry(models.Model):
         ]
 
 
-class Read(models.Model):
-    """A lead saw something of a member on a day: first time, last time, how often."""
+class Counted(models.Model):
+    """What comes again is one row: first time, last time, how often."""
+
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    times = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        abstract = True
+
+
+class Read(Counted):
+    """A lead saw something of a member on a day."""
 
     lead_id = models.BigIntegerField()
     member_id = models.BigIntegerField()
     what = models.CharField(max_length=40)
     day = models.DateField()
-    first_at = models.DateTimeField()
-    last_at = models.DateTimeField()
-    times = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [
@@ -45,11 +53,11 @@ class Read(models.Model):
         indexes = [models.Index(fields=["lead_id"], name="read_by_lead")]
 
 
-class StaffRead(models.Model):
+class StaffRead(Counted):
     """An operator opened a person's sheet: coming from a case that concerns the person, or giving a reason.
 
-    One row while the case or the reason counts: first time, last time, how often. The operator is there for the
-    organiser alone; the person reads the rest.
+    One row while the case or the reason counts. The operator is there for the organiser alone; the person reads
+    the rest.
     """
 
     class Why(models.TextChoices):
@@ -71,9 +79,7 @@ class StaffRead(models.Model):
     why = models.CharField(max_length=8, choices=Why.choices)
     case_id = models.BigIntegerField(null=True)  # the row of the order, connection, letter, signal, pair or contact
     words = models.CharField(max_length=200, blank=True)
-    first_at = models.DateTimeField()
-    last_at = models.DateTimeField()
-    times = models.PositiveIntegerField(default=0)
+    times = models.PositiveIntegerField(default=0)  # a reason is written before anything is seen
 
     CASES = (Why.ORDER, Why.REQUEST, Why.LETTER, Why.SIGNAL, Why.DOUBLE, Why.FILE)
     REASONS = (Why.ASKED, Why.HELP, Why.MISUSE, Why.LAW, Why.OTHER)
@@ -92,16 +98,13 @@ class StaffRead(models.Model):
         indexes = [models.Index(fields=["contact_id", "login_id", "-last_at"], name="staff_read_person")]
 
 
-class Signal(models.Model):
-    """A lead met a limit, or something that operators should know about happened to him: on a day, how often."""
+class Signal(Counted):
+    """A lead met a limit, or something that operators should know about happened to him, on a day."""
 
     organisation_id = models.BigIntegerField()
     lead_id = models.BigIntegerField()
     what = models.CharField(max_length=20)
     day = models.DateField()
-    first_at = models.DateTimeField()
-    last_at = models.DateTimeField()
-    times = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [

@@ -5,14 +5,8 @@ from datetime import datetime
 
 from django.db.models import Max, QuerySet
 
-from kithkin.base import clock, rows
-
+from . import counting
 from .models import Read
-
-_AGAIN = (
-    'ON CONFLICT ("member_id", "lead_id", "what", "day") DO UPDATE SET '
-    '"last_at" = excluded."last_at", "times" = "audit_read"."times" + 1'
-)
 
 
 def about(member_id: int | None) -> QuerySet[Read]:
@@ -31,17 +25,5 @@ def note(lead_id: int, member_ids: Iterable[int], what: str) -> None:
 
     Raises DatabaseError when it cannot be written; the caller must then show nothing.
     """
-    moment = clock.now()
-    seen = [
-        {
-            "lead_id": lead_id,
-            "member_id": member_id,
-            "what": what,
-            "day": moment.date(),
-            "first_at": moment,
-            "last_at": moment,
-            "times": 1,
-        }
-        for member_id in sorted(set(member_ids))
-    ]
-    rows.insert(Read, seen, on_conflict=_AGAIN)
+    seen = [{"lead_id": lead_id, "member_id": member_id, "what": what} for member_id in sorted(set(member_ids))]
+    counting.count(Read, seen)

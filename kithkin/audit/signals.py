@@ -7,29 +7,14 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from kithkin.base import clock, rows
-
+from . import counting
 from .models import Signal
-
-_AGAIN = (
-    'ON CONFLICT ("lead_id", "what", "day") DO UPDATE SET '
-    '"last_at" = excluded."last_at", "times" = "audit_signal"."times" + 1'
-)
 
 
 def note(organisation_id: int, lead_id: int, what: str, *, when: bool = True) -> None:
     """One more of this sort from this lead today, in one statement; without `when` none, by the same statement."""
-    moment = clock.now()
-    row = {
-        "organisation_id": organisation_id,
-        "lead_id": lead_id,
-        "what": what,
-        "day": moment.date(),
-        "first_at": moment,
-        "last_at": moment,
-        "times": 1,
-    }
-    rows.insert(Signal, [row], on_conflict=_AGAIN, when=when)
+    met = {"organisation_id": organisation_id, "lead_id": lead_id, "what": what}
+    counting.count(Signal, [met], when=when)
 
 
 def since(organisation_id: int, moment: datetime) -> QuerySet[Signal]:
