@@ -25,8 +25,12 @@ QUIET = (
 )
 
 
+# Debian's Chromium without its windows draws the same pages for two thirds of the time.
+PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser")
+
+
 def chromium() -> str | None:
-    return shutil.which("chromium") or shutil.which("chromium-browser")
+    return next(filter(None, map(shutil.which, PROGRAMS)), None)
 
 
 @pytest.fixture(scope="session")
