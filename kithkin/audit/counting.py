@@ -17,7 +17,7 @@ def count(model: type[Counted], seen: list[dict[str, Any]], *, when: bool = True
 
 @cache
 def _again(model: type[Counted]) -> str:
-    [once_a_day] = model._meta.constraints
+    [once_a_day] = model._meta.total_unique_constraints
     known_by = ", ".join(f'"{column}"' for column in once_a_day.fields)
     counted = f'"times" = "{model._meta.db_table}"."times" + 1'
     return f'ON CONFLICT ({known_by}) DO UPDATE SET "last_at" = excluded."last_at", {counted}'
