@@ -13,7 +13,7 @@ from kithkin.base.actor import Power
 from kithkin.base.verdict import Refused
 from kithkin.connections import actions, queries
 from kithkin.connections.models import Connection
-from kithkin.desk import history, standing
+from kithkin.desk import history, leaf, standing
 from kithkin.desk.entry import at_desk
 from kithkin.desk.forms.connections import Part
 from kithkin.desk.frame import page
@@ -21,23 +21,19 @@ from kithkin.desk.opening import of_contact
 from kithkin.desk.sheet import Sheet
 from kithkin.desk.standing import Stand
 
-PER_PAGE = 50
-
 
 @require_safe
 @at_desk(Power.READ_CONTACTS)
 @of_contact
 def connections(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     """The second tab, a page of each direction; `?history=` chooses whose history stands beside it."""
-    number_of_page = Part.read(request.GET)
-    begin = (number_of_page - 1) * PER_PAGE
-    as_lead, as_member = queries.of_contact(request.actor, sheet.contact.pk, slice(begin, begin + PER_PAGE + 1))
-    leads = standing.of_lead(_at_home(request, as_lead[:PER_PAGE]))
-    led_by = standing.of_member(_at_home(request, as_member[:PER_PAGE]))
+    number = Part.read(request.GET)
+    as_lead, as_member = queries.of_contact(request.actor, sheet.contact.pk, leaf.part(number))
+    leads = standing.of_lead(_at_home(request, as_lead[: leaf.LONG]))
+    led_by = standing.of_member(_at_home(request, as_member[: leaf.LONG]))
     chosen = _chosen([*leads, *led_by], request.GET.get("history", ""))
     what = {"sheet": sheet, "tab": "connections", "leads": leads, "led_by": led_by, "chosen": chosen}
-    what |= {"page": number_of_page, "newer": number_of_page - 1, "begin": begin}
-    what["older"] = max(len(as_lead), len(as_member)) > PER_PAGE and number_of_page + 1
+    what["leaf"] = leaf.Leaf(number, max(as_lead, as_member, key=len))
     what["may_send"] = chosen and chosen.may_be_asked and request.actor.has(Power.SEND_REQUESTS)
     what["may_record"] = chosen and not chosen.connection.removed_at and request.actor.has(Power.RECORD_CONSENTS)
     what["may_connect"] = request.actor.has(Power.REGISTER_CONTACTS)

@@ -11,15 +11,13 @@ from kithkin.base.actor import Power
 from kithkin.base.verdict import Refused
 from kithkin.contacts.models import Contact
 from kithkin.desk import doubles as desk
-from kithkin.desk import frame, opening
+from kithkin.desk import frame, leaf, opening
 from kithkin.desk.entry import at_desk
 from kithkin.desk.forms.connections import Part
 from kithkin.desk.forms.doubles import Decision, Numbers, Wanted
 from kithkin.desk.frame import page
 from kithkin.persons import duplicates, merging
 from kithkin.persons.models import Double, Merge
-
-PER_PAGE = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,15 +31,9 @@ def doubles(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error(refusal.field or None, refusal.message)
     wanted = Wanted.read(request.GET)
-    begin = (wanted["page"] - 1) * PER_PAGE
-    found = list(_LISTS[wanted["state"]](request.actor)[begin : begin + PER_PAGE + 1])
-    what = {
-        "form": form,
-        "wanted": wanted,
-        "rows": [(each, desk.why(each)) for each in found[:PER_PAGE]],
-        "older": len(found) > PER_PAGE and wanted["page"] + 1,
-        "newer": wanted["page"] - 1,
-    }
+    found = leaf.of(_LISTS[wanted["state"]](request.actor), wanted["page"], state=wanted["state"])
+    rows = [(each, desk.why(each)) for each in found.rows]
+    what = {"form": form, "wanted": wanted, "rows": rows, "leaf": found}
     return page(request, "doubles", what, status=422 if form.errors else 200)
 
 
@@ -75,12 +67,9 @@ def double(request: HttpRequest, double: int) -> HttpResponse:
 @at_desk(Power.MERGE_CONTACTS)
 def merges(request: HttpRequest) -> HttpResponse:
     """What was joined and undone, the newest first."""
-    number = Part.read(request.GET)
-    begin = (number - 1) * PER_PAGE
-    found = list(merging.of(request.actor).order_by("-pk")[begin : begin + PER_PAGE + 1])
-    rows = desk.history(found[:PER_PAGE], request.actor.organisation_id)
-    older = len(found) > PER_PAGE and number + 1
-    return page(request, "merges", {"rows": rows, "page": number, "newer": number - 1, "older": older})
+    found = leaf.of(merging.of(request.actor).order_by("-pk"), Part.read(request.GET))
+    rows = desk.history(found.rows, request.actor.organisation_id)
+    return page(request, "merges", {"rows": rows, "leaf": found})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

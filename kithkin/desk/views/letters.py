@@ -7,14 +7,12 @@ from django.views.decorators.http import require_safe
 
 from kithkin.base.actor import Power
 from kithkin.contacts.models import Contact
-from kithkin.desk import post
+from kithkin.desk import leaf, post
 from kithkin.desk.entry import at_desk
 from kithkin.desk.forms.letters import Wanted
 from kithkin.desk.frame import page
 from kithkin.mail import postman, queries, tables
 from kithkin.mail.models import Letter, State
-
-PER_PAGE = 50
 
 
 @require_safe
@@ -28,15 +26,12 @@ def letters(request: HttpRequest) -> HttpResponse:
         found = queries.letters_to(house, contact.pk)
     else:
         found = queries.letters(house, State(wanted["state"]) if wanted["state"] else None)
-    begin = (wanted["page"] - 1) * PER_PAGE
-    listed = list(found[begin : begin + PER_PAGE + 1])
+    listed = leaf.of(found, wanted["page"], state=wanted["state"], contact=wanted["contact"])
     what = {
         "wanted": wanted,
         "contact": contact,
-        "rows": post.rows(listed[:PER_PAGE], {contact.pk: contact} if contact else None),
-        "begin": begin,
-        "older": len(listed) > PER_PAGE and wanted["page"] + 1,
-        "newer": wanted["page"] - 1,
+        "rows": post.rows(listed.rows, {contact.pk: contact} if contact else None),
+        "leaf": listed,
         "counts": post.counts(house),
         "demo": settings.DEMO,
         "may_print": request.actor.has(Power.PRINT_LETTERS),

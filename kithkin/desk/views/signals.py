@@ -8,12 +8,11 @@ from django.views.decorators.http import require_safe
 from kithkin.audit import signals as noted
 from kithkin.base import clock
 from kithkin.base.actor import Power
+from kithkin.desk import leaf
 from kithkin.desk import signals as desk
 from kithkin.desk.entry import at_desk
 from kithkin.desk.forms.signals import SPANS, Wanted
 from kithkin.desk.frame import page
-
-PER_PAGE = 50
 
 
 @require_safe
@@ -23,14 +22,12 @@ def signals(request: HttpRequest) -> HttpResponse:
     wanted = Wanted.read(request.GET)
     house = request.actor.organisation_id
     found = noted.since(house, clock.now() - timedelta(days=wanted["days"]))
-    begin = (wanted["page"] - 1) * PER_PAGE
-    listed = list(found[begin : begin + PER_PAGE + 1])
+    listed = leaf.of(found, wanted["page"], days=wanted["days"])
     what = {
         "wanted": wanted,
         "spans": SPANS,
-        "rows": desk.rows(listed[:PER_PAGE]),
-        "older": len(listed) > PER_PAGE and wanted["page"] + 1,
-        "newer": wanted["page"] - 1,
+        "rows": desk.rows(listed.rows),
+        "leaf": listed,
         "blocked": list(desk.blocked_by_several(house)),
         "several": desk.SEVERAL,
     }

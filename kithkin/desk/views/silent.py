@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kithkin.base.actor import Power
 from kithkin.base.verdict import Refused
+from kithkin.desk import leaf
 from kithkin.desk import silent as desk
 from kithkin.desk.entry import at_desk
 from kithkin.desk.forms.connections import Part
@@ -17,29 +18,16 @@ from kithkin.persons import silent
 from kithkin.persons.models import Clearing
 from kithkin.persons.silent import Undone
 
-PER_PAGE = 50
-
 
 @require_safe
 @at_desk(Power.UNDO_CLEARING)
 def silent_members(request: HttpRequest) -> HttpResponse:
     """The newest first, page by page."""
-    number = Part.read(request.GET)
-    begin = (number - 1) * PER_PAGE
     done = Clearing.objects.filter(organisation=request.post.organisation, done_at__isnull=False)
-    found = list(
-        done.select_related("connection__parent", "connection__child").order_by("-done_at", "-pk")[
-            begin : begin + PER_PAGE + 1
-        ]
-    )
-    what = {
-        "rows": [desk.Row(each) for each in found[:PER_PAGE]],
-        "house": request.post.organisation,
-        "page": number,
-        "newer": number - 1,
-        "older": len(found) > PER_PAGE and number + 1,
-    }
-    return page(request, "silent", what)
+    with_both = done.select_related("connection__parent", "connection__child")
+    found = leaf.of(with_both.order_by("-done_at", "-pk"), Part.read(request.GET))
+    rows = [desk.Row(each) for each in found.rows]
+    return page(request, "silent", {"rows": rows, "house": request.post.organisation, "leaf": found})
 
 
 @require_POST
