@@ -5,45 +5,28 @@ copy it elsewhere with the heads of the chains. The third word keeps a number th
 more from leading to somebody else.
 """
 
-import os
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import islice
-from pathlib import Path
 
-from django.conf import settings
-
-from kithkin.base import clock
 from kithkin.contacts.models import Contact
 
+from . import beside
+
 Line = tuple[int, datetime]
+FILE = "erased.txt"
 BATCH = 500
-
-
-def path() -> Path:
-    """Where the lines stand."""
-    return Path(settings.DATA_DIR) / "erased.txt"
 
 
 def note(people: Iterable[Line]) -> None:
     """Add these people, and be sure that they stand there."""
-    path().parent.mkdir(parents=True, exist_ok=True)
-    at = clock.now().isoformat(timespec="seconds")
-    descriptor = os.open(path(), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    with open(descriptor, "a") as lines:
-        lines.writelines(f"{at} {contact_id} {registered.isoformat()}\n" for contact_id, registered in people)
-        lines.flush()
-        os.fsync(lines.fileno())
+    beside.add(FILE, (f"{contact_id} {registered.isoformat()}" for contact_id, registered in people))
 
 
 def noted() -> Iterator[Line]:
-    """Everybody who stands in the file; a last line that was cut off is left out."""
-    if not path().exists():
-        return
-    with path().open() as lines:
-        for words in map(str.split, lines):
-            if len(words) == 3:
-                yield int(words[1]), datetime.fromisoformat(words[2])
+    """Everybody who stands in the file."""
+    for contact_id, registered in beside.lines(FILE, 2):
+        yield int(contact_id), datetime.fromisoformat(registered)
 
 
 def returned() -> Iterator[Contact]:

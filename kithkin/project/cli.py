@@ -72,7 +72,8 @@ def _for_people(add: Callable[..., argparse.ArgumentParser]) -> None:
     keep = add("retention", "retaining.run", "let go of what was kept long enough; the worker does it every day")
     keep.add_argument("--dry-run", action="store_true", help="say how much of what would go, and who; change nothing")
     keep.add_argument("--limit", type=int, metavar="N", help="at most so many of each kind")
-    keep.add_argument("--replay", action="store_true", help="erase anew whoever a restored backup has brought back")
+    says = "undo what a restored backup brought back: erased people, and what was closed"
+    keep.add_argument("--replay", action="store_true", help=says)
     register = add("register", "registering.run", "the register of processing, made from the settings")
     register.add_argument("--organisation", metavar="SLUG", help="only this organisation")
     register.add_argument("--language", metavar="CODE", help="its language (default: the organisation's)")

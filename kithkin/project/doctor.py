@@ -5,6 +5,7 @@ import socket
 import sys
 from collections.abc import Callable, Iterable
 from ipaddress import ip_network
+from itertools import chain
 
 from django.conf import settings
 from django.core import checks
@@ -12,7 +13,7 @@ from django.core.cache import cache
 from django.db import DatabaseError
 
 from kithkin.organisations.models import PointOfSale
-from kithkin.persons import erased
+from kithkin.persons import erased, noes
 from kithkin.project.building import waiting_migrations
 
 Check = Callable[[], Iterable[str]]
@@ -106,6 +107,11 @@ def nobody_is_back_who_was_erased() -> Iterable[str]:
         yield f"{count} erased people are back, as from a backup. Run `kithkin retention --replay`."
 
 
+def nothing_is_open_again_that_was_closed() -> Iterable[str]:
+    if count := sum(1 for _found in chain(noes.lost(), noes.lost_refusals())):
+        yield f"{count} noes are forgotten, as by a backup. Run `kithkin retention --replay`."
+
+
 MENDED_BY_HTTPS = {"security.W004", "security.W008", "security.W009", "security.W012", "security.W016", "security.W018"}
 CHECKS: list[Check] = [
     https_outside_the_demo,
@@ -119,4 +125,5 @@ CHECKS: list[Check] = [
     the_shared_cache_works,
     every_host_is_allowed,
     nobody_is_back_who_was_erased,
+    nothing_is_open_again_that_was_closed,
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from kithkin.exchange.progress import Steps
 from kithkin.organisations.models import Organisation
-from kithkin.persons import retention
+from kithkin.persons import noes_again, retention
 from kithkin.persons.retention import Plan
 
 from .purging import stopping
@@ -19,7 +19,7 @@ MOST_SHOWN = 50
 
 
 def run(given: argparse.Namespace) -> int:
-    """Say what is due, and unless it is only to be said, let it go; or erase anew whom a backup brought back."""
+    """Say what is due, and unless it is only to be said, let it go; or undo what a restored backup brought back."""
     if given.replay:
         return replay()
     if given.limit is not None and given.limit < 1:
@@ -38,8 +38,10 @@ def run(given: argparse.Namespace) -> int:
 
 def replay() -> int:
     """Also before every start of web server and worker."""
-    count = retention.replay()
-    if count:
+    if closed := noes_again.replay():
+        said = ngettext("%(count)d no was said anew.", "%(count)d noes were said anew.", closed)
+        print(said % {"count": closed})
+    if count := retention.replay():
         said = ngettext("%(count)d person was erased anew.", "%(count)d people were erased anew.", count)
         print(said % {"count": count})
     return 0

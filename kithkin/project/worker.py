@@ -9,7 +9,7 @@ from kithkin.base import actor, clock
 from kithkin.connections import actions as connections
 from kithkin.mail import postman
 from kithkin.organisations.models import Organisation
-from kithkin.persons import duplicates, merging, retention, silent_runs
+from kithkin.persons import duplicates, merging, noes, retention, silent_runs
 from kithkin.sales.actions import order
 
 from . import heads
@@ -47,6 +47,11 @@ def keep_heads() -> None:
     heads.write()
 
 
+def note_noes() -> None:
+    """Write down outside the database what was closed, so that a restored backup does not open it again."""
+    noes.note()
+
+
 def clear_silent() -> None:
     """Tell leads of silent members, take out those whose days are over, delete those whose 30 days are."""
     for organisation in Organisation.objects.order_by("pk"):
@@ -71,6 +76,7 @@ RETENTION_LASTS = 40  # seconds; the queue ends a task after 60
 # Letters by the clock, too: those to try again, and those whose worker died.
 BY_THE_CLOCK = {
     deliver: timedelta(minutes=1),
+    note_noes: timedelta(minutes=1),
     expire_orders: timedelta(minutes=5),
     remind_of_ends: timedelta(hours=1),
     keep_birthdays: timedelta(hours=1),

@@ -21,7 +21,7 @@ from kithkin.contacts import letters
 from kithkin.contacts.models import Contact
 from kithkin.contacts.vault.models import PrivateDetails
 from kithkin.mail.models import Letter
-from kithkin.persons import erased, erasure
+from kithkin.persons import beside, erased, erasure
 from kithkin.persons.models import ErasureDemand
 from kithkin.project import heads, verify, worker
 from kithkin.sales import shown
@@ -240,13 +240,13 @@ def test_who_is_erased_stands_in_a_file_outside_the_database(family):
     erasure.erase(family.blaise, by=HOUSE)
 
     assert list(erased.noted()) == [(family.blaise.pk, family.blaise.created_at)]
-    assert erased.path().stat().st_mode & 0o777 == 0o600
+    assert beside.path(erased.FILE).stat().st_mode & 0o777 == 0o600
     assert list(erased.returned()) == []
 
 
 def test_whoever_comes_back_by_a_backup_is_known(family):
     erased.note([(family.blaise.pk, family.blaise.created_at), (family.darren.pk, family.andrew.created_at)])
-    with erased.path().open("a") as lines:
+    with beside.path(erased.FILE).open("a") as lines:
         lines.write("2026-11-21T12:00:00+00:00 5")
 
     assert list(erased.returned()) == [family.blaise]
