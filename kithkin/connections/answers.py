@@ -9,7 +9,7 @@ from kithkin.base.actor import Actor, Kind
 from kithkin.base.verdict import WrongMove
 from kithkin.contacts import letters
 
-from . import queries
+from . import proof, queries
 from .models import Connection, Consent, Refusal
 from .scopes import Scope
 from .states import LIVE, State, move
@@ -59,5 +59,5 @@ def send_receipt(consent: Consent, by: Actor) -> None:
     """To the member alone; the lead is told of nothing (design decision 13)."""
     if by.kind not in (Kind.CUSTOMER, Kind.LINK, Kind.GUARDIAN, Kind.OPERATOR):
         return
-    event = consent.connection.events.order_by("-sequence").first()
-    letters.write_to(consent.connection.child, "consent-receipt", dedup=f"consent-receipt:{event.pk}", event=event.pk)
+    event = proof.end(consent.connection).event
+    letters.write_to(consent.connection.child, "consent-receipt", dedup=f"consent-receipt:{event}", event=event)

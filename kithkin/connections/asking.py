@@ -7,6 +7,7 @@ Not even from the database: whatever the member has said, a press of the lead ru
 from datetime import timedelta
 from typing import NamedTuple
 
+from django.db import connection as database
 from django.utils.translation import gettext as _
 
 from kithkin.base import clock, rows
@@ -14,7 +15,7 @@ from kithkin.base.actor import Actor, Kind
 from kithkin.base.verdict import Refused
 from kithkin.contacts import letters
 
-from . import limits, proof, queries
+from . import limits, obstacles, proof, queries
 from .limits import Limit
 from .models import Connection, Consent
 from .states import State
@@ -25,6 +26,7 @@ ON CONFLICT ("connection_id") WHERE "state" IN ('asked', 'allowed') DO UPDATE SE
 "asked_at" = excluded."asked_at", "asks" = "connections_consent"."asks" + 1, "token_fingerprint" = ''
 WHERE "connections_consent"."state" = 'asked'
 """
+_OLDER_LINKS_DIE = "UPDATE connections_consent SET token_fingerprint = '' WHERE connection_id = %s AND id < %s"
 
 
 def require_turn(connection: Connection) -> None:
@@ -46,7 +48,8 @@ def ask(connection: Connection, *, by: Actor) -> bool:
     if not connection.organisation.consent_on:
         return False
     often_enough = by.kind == Kind.CUSTOMER and connection.asks > connection.organisation.requests_per_pair
-    last, reason, too_many = _looked_into(connection)
+    found, reason, too_many = _looked_into(connection)
+    last = found.last
     limits.note(connection.parent, Limit.RECIPIENT, when=too_many)
     goes = not (reason or often_enough)
     lapsed = goes and last is not None and last.state == State.ALLOWED
@@ -76,35 +79,28 @@ def reopen(connection: Connection) -> Consent:
     return Consent.objects.create(connection=connection, asked_at=clock.now())
 
 
-def standing_no(connection: Connection) -> Consent | None:
-    """The no that was the last answer of this pair, in this connection or in one before it."""
-    pair = Consent.objects.filter(connection__parent_id=connection.parent_id, connection__child_id=connection.child_id)
-    last = pair.exclude(queries.UNANSWERED).order_by("-id").first()
-    return last if last and last.state in (State.DECLINED, State.WITHDRAWN) else None
-
-
 class _Looked(NamedTuple):
-    last: Consent | None
+    found: obstacles.Found
     reason: str
     too_many: bool
 
 
 def _looked_into(connection: Connection) -> _Looked:
-    """The newest round, and what speaks against asking; everything is asked before anything is judged."""
-    last, no = queries.latest(connection), standing_no(connection)
-    refuses = queries.refuses(connection) | queries.refused_before(connection.parent, connection.child)
-    takes_one_more = limits.may_be_written_to(connection)
+    """What speaks against asking; everything is found out before anything is judged."""
+    found = obstacles.of(connection)
+    takes_one_more = limits.takes_one_more(connection, found.asked_today)
     since = clock.now() - timedelta(days=connection.organisation.keep_refusal_days)
-    said_no = no is not None and no.answered_at > since
     reasons = {
         _("The organisation does not ask for consent."): not connection.organisation.consent_on,
-        _("This person does not want to be asked again."): refuses,
-        _("This person has allowed it already."): last is not None and queries.is_in_force(last),
-        _("This person has said no; a new request may go out only some time after that."): said_no,
+        _("This person does not want to be asked again."): found.refuses or found.refused_before,
+        _("This person has allowed it already."): found.last is not None and queries.is_in_force(found.last),
+        _("This person has said no; a new request may go out only some time after that."): (
+            found.no_at is not None and found.no_at > since
+        ),
         _("This address has been sent enough requests for today. Try again tomorrow."): not takes_one_more,
     }
-    found = [reason for reason, holds in reasons.items() if holds]
-    return _Looked(last, found[0] if found else "", len(found) == 1 and not takes_one_more)
+    against = [reason for reason, holds in reasons.items() if holds]
+    return _Looked(found, against[0] if against else "", len(against) == 1 and not takes_one_more)
 
 
 def _round(connection: Connection, *, when: bool) -> Consent | None:
@@ -112,5 +108,6 @@ def _round(connection: Connection, *, when: bool) -> Consent | None:
     row = {"connection_id": connection.pk, "state": State.ASKED, "asked_at": clock.now()}
     written = rows.insert(Consent, [row], on_conflict=_ONCE_MORE, when=when, returning=("id", "asks"))
     number, asks = written[0] if written else (0, 0)
-    connection.consents.filter(pk__lt=number).update(token_fingerprint="")
+    with database.cursor() as cursor:
+        cursor.execute(_OLDER_LINKS_DIE, [connection.pk, number])
     return Consent(pk=number, connection=connection, asks=asks) if written else None

@@ -20,7 +20,7 @@ from kithkin.organisations import ages
 from kithkin.ui import dates, typesetting
 from kithkin.ui.typesetting import printable
 
-from . import asking, guardians, texts
+from . import guardians, obstacles, texts
 from .form_rows import SignedForm
 from .models import Connection, ConsentText, Refusal
 from .scopes import HINTS, OFFERED, WORDS, Scope
@@ -93,8 +93,7 @@ def require_valid(connection: Connection, signed_on: date, since: datetime | Non
         raise Refused(
             _("What was signed on this day has ended already. A new form has to be signed."), field="signed_on"
         )
-    no = asking.standing_no(connection)
-    said_at = no.answered_at if no else None
+    said_at = obstacles.of(connection).no_at
     if Refusal.objects.filter(member_id=connection.child_id, lead=None).exists():
         raise Refused(_("This person wants nobody to act for him or her. That has to be lifted first."))
     if said_at and (_local(connection, said_at).date() > signed_on or (since and said_at > since)):

@@ -13,11 +13,10 @@ from django.utils.translation import gettext as _
 from kithkin.audit import signals
 from kithkin.base import clock, rows
 from kithkin.base.verdict import Refused, Verdict
-from kithkin.contacts import letters
 from kithkin.contacts.models import Contact
 
 from . import rules
-from .models import Attempt, Connection, ConsentEvent
+from .models import Attempt, Connection
 
 
 class Limit(StrEnum):
@@ -99,17 +98,12 @@ FROM connections_connection WHERE parent_id = %s
 """
 
 
-def may_be_written_to(connection: Connection) -> bool:
-    """Whether the member's address still takes a request today, over all leads; the lead never learns.
+def takes_one_more(connection: Connection, asked: int) -> bool:
+    """Whether an address takes a request more than those of a day, over all leads; the lead never learns.
 
     Counted are the requests that went out or were to, not the presses of leads to whom the member said no.
     """
-    asked = ConsentEvent.objects.filter(
-        what__in=("asked", "asked-to-renew"),
-        connection__child__in=letters.sharing_address(connection.child_id),
-        at__gt=clock.now() - timedelta(days=1),
-    )
-    return asked.count() < connection.organisation.requests_per_recipient_day
+    return asked < connection.organisation.requests_per_recipient_day
 
 
 def _take(subject: str, kind: Limit, day: str, most: int, lead: Contact, limit: Limit) -> int:

@@ -4,8 +4,9 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.db import connection as database
 from django.utils import translation
 
 from kithkin.base import clock
@@ -72,11 +73,11 @@ def add(
     `beside` is a connection whose chain this event names by its end, or a guardianship that it begins or ends;
     `sealed` is kept as hashes only, by its names.
     """
-    last = connection.events.order_by("-sequence").first()
+    last = end(connection)
     event = ConsentEvent(
         connection=connection,
         consent=consent,
-        sequence=last.sequence + 1 if last else 1,
+        sequence=last.sequence + 1,
         what=what,
         at=clock.now(),
         by_kind=by.kind,
@@ -85,11 +86,29 @@ def add(
         ends_at=consent.ends_at if consent else None,
         shown=_with_text(shown) if shown else {},
         evidence={**_evidence(connection, sealed or {}), **_named(beside), **guardians.evidence(by)},
-        previous=last.hash if last else "",
+        previous=last.hash,
     )
     event.hash = digest(event)
     event.save(force_insert=True)
     return event
+
+
+class End(NamedTuple):
+    """The last event of a chain, as far as the next one needs it."""
+
+    event: int = 0
+    sequence: int = 0
+    hash: str = ""
+
+
+def end(connection: Connection) -> End:
+    """Where the chain of a connection ends."""
+    with database.cursor() as cursor:
+        cursor.execute(_END, [connection.pk])
+        return End(*cursor.fetchone() or ())
+
+
+_END = "SELECT id, sequence, hash FROM connections_consentevent WHERE connection_id = %s ORDER BY sequence DESC LIMIT 1"
 
 
 def digest(event: ConsentEvent) -> str:
@@ -160,8 +179,8 @@ def _named(beside: Connection | Guardianship | None) -> dict:
     """Another chain, by its connection and its end; a guardianship by its number and ground."""
     if isinstance(beside, Guardianship):
         return {"names": [beside.pk, beside.ground]}
-    last = beside.events.order_by("-sequence").first() if beside else None
-    return {"beside": [last.connection_id, last.sequence, last.hash]} if last else {}
+    last = end(beside) if beside else End()
+    return {"beside": [beside.pk, last.sequence, last.hash]} if beside and last.event else {}
 
 
 def _evidence(connection: Connection, sealed: dict[str, str]) -> dict:

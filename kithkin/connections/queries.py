@@ -6,8 +6,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from kithkin.base import clock, tokens
 from kithkin.base.actor import Actor, Kind, Power
-from kithkin.contacts import letters
-from kithkin.contacts.models import Contact
+from kithkin.base.joined import Joined, Part
 from kithkin.organisations.models import Organisation
 
 from . import links
@@ -118,7 +117,16 @@ def hold_pair_still(lead_id: int, member_id: int) -> None:
 
 def latest(connection: Connection) -> Consent | None:
     """The newest round of a connection."""
-    return connection.consents.order_by("-id").first()
+    found = next(_CONSENT.rows(_LATEST, [connection.pk]), None)
+    if found is None:
+        return None
+    [consent] = found
+    consent.connection = connection
+    return consent
+
+
+_CONSENT = Joined(Part("c", Consent))
+_LATEST = "SELECT {columns} FROM connections_consent c WHERE c.connection_id = %s ORDER BY c.id DESC LIMIT 1"
 
 
 def has_expired(consent: Consent) -> bool:
@@ -142,14 +150,6 @@ def refuses(connection: Connection) -> bool:
     """Whether the member does not want to be asked by this lead again."""
     leads = Q(lead=None) | Q(lead_id=connection.parent_id)
     return Refusal.objects.filter(leads, member_id=connection.child_id).exists()
-
-
-def refused_before(lead: Contact, member: Contact) -> bool:
-    """Whether somebody at this member's address, erased not long ago, did not want to be asked by this lead."""
-    since = clock.now() - timedelta(days=lead.organisation.keep_refusal_days)
-    erased = Refusal.objects.filter(member__organisation_id=lead.organisation_id, member__erased_at__gt=since)
-    leads = Q(lead=None) | Q(lead=lead)
-    return erased.filter(leads, address_key=letters.hashed_address(member.pk)).exclude(address_key="").exists()
 
 
 def of_contact(actor: Actor, contact_id: int, part: slice) -> tuple[list[Connection], list[Connection]]:

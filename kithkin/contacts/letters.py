@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet, Subquery
 
-from kithkin.base import tokens
+from kithkin.base import rows, tokens
 from kithkin.base.addresses import canonical
 from kithkin.mail import outbox
 
@@ -49,7 +49,7 @@ def ways_to(contact_ids: Iterable[int], *, on_paper: bool = False) -> dict[int, 
     ids = list(contact_ids)
     mailed = "" if on_paper else "AND d.email <> ''"
     with connection.cursor() as cursor:
-        cursor.execute(_WAYS.format(these=", ".join(["%s"] * len(ids)) or "NULL", mailed=mailed), ids)
+        cursor.execute(_WAYS.format(these=rows.places(ids), mailed=mailed), ids)
         found = cursor.fetchall()
     return {number: (email, _bound(key, moves) if key else "") for number, email, key, moves in found}
 
@@ -65,8 +65,8 @@ def address_keys(contact_ids: Iterable[int]) -> dict[int, str]:
     """What links are bound to: the canonical address, hashed, so that a link dies when it changes, for good."""
     of_these = PrivateDetails.objects.filter(contact_id__in=list(contact_ids), contact__hidden_at=None)
     found = of_these.exclude(email_key="")
-    rows = found.values_list("contact_id", "email_key", "moves")
-    return {contact_id: _bound(key, moves) for contact_id, key, moves in rows}
+    bound = found.values_list("contact_id", "email_key", "moves")
+    return {contact_id: _bound(key, moves) for contact_id, key, moves in bound}
 
 
 def _bound(address_key: str, moves: int) -> str:
@@ -84,6 +84,22 @@ def hashed_address(contact_id: int) -> str:
     return tokens.keyed(key) if key else ""
 
 
+def at_address(contact_id: int) -> tuple[str, list[int]]:
+    """The keyed hash of one contact's address, and who is to be found there; one statement. Nothing without one."""
+    with connection.cursor() as cursor:
+        cursor.execute(_AT_ADDRESS, [contact_id])
+        found = cursor.fetchall()
+    here = [number for _key, number in found if number]
+    return (tokens.keyed(found[0][0]) if found else ""), here
+
+
+_AT_ADDRESS = """
+SELECT d.email_key, c.id FROM vault_privatedetails d JOIN vault_privatedetails s ON s.email_key = d.email_key
+LEFT JOIN contacts_contact c ON c.id = s.contact_id AND c.hidden_at IS NULL
+WHERE d.contact_id = %s AND d.email_key <> ''
+"""
+
+
 def sharing_address(contact_id: int) -> QuerySet[Contact]:
     """The contacts at this contact's address, himself included; nobody when he has none."""
     key = PrivateDetails.objects.filter(contact_id=contact_id).exclude(email_key="").values("email_key")
@@ -98,14 +114,18 @@ def sealed(contact_id: int, *facts: str) -> list[str]:
 
 def sealed_many(asked: Sequence[tuple[int, Sequence[str]]]) -> list[list[str]]:
     """The same for facts about many contacts, in one query; nothing for those without details."""
-    found = PrivateDetails.objects.in_bulk({contact_id for contact_id, _facts in asked})
-    return [_seals(found.get(contact_id), facts) for contact_id, facts in asked]
+    ids = {contact_id for contact_id, _facts in asked}
+    with connection.cursor() as cursor:
+        cursor.execute(_SALTS.format(these=rows.places(ids)), [*ids])
+        found = {number: (salt, key) for number, salt, key in cursor.fetchall()}
+    return [_seals(*found[contact_id], facts) if contact_id in found else [] for contact_id, facts in asked]
 
 
-def _seals(details: PrivateDetails | None, facts: Sequence[str]) -> list[str]:
-    if details is None:
-        return []
-    return [tokens.fingerprint(f"{details.salt}:{fact}") for fact in (details.email_key, *facts)]
+_SALTS = "SELECT contact_id, salt, email_key FROM vault_privatedetails WHERE contact_id IN ({these})"
+
+
+def _seals(salt: str, address_key: str, facts: Sequence[str]) -> list[str]:
+    return [tokens.fingerprint(f"{salt}:{fact}") for fact in (address_key, *facts)]
 
 
 def holders(organisation_id: int, email: str) -> list[Contact]:

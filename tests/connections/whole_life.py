@@ -13,7 +13,7 @@ from hypothesis.stateful import precondition, rule
 
 from kithkin.base import tokens
 from kithkin.base.actor import Kind, Power, customer, operator
-from kithkin.connections import asking, guardians, links, queries
+from kithkin.connections import guardians, links, obstacles, queries
 from kithkin.connections.fates import NOES
 from kithkin.connections.models import Connection, Consent, ConsentEvent, Guardianship, Refusal
 from kithkin.connections.states import State
@@ -180,9 +180,9 @@ class WholeLife(Life):
         self.learn_words(place, at)
 
     def learn_pair(self, pair: tuple, connection: Connection) -> None:
-        model, no = self.model, asking.standing_no(connection)
+        model, no_at = self.model, obstacles.of(connection).no_at
         model.asks[pair] = max(model.asks.get(pair, 0), connection.asks)
-        model.noes[pair] = no.answered_at if no else None
+        model.noes[pair] = no_at
         if connection.removed_at is None:
             model.edges[pair] = self.edge(connection)
 

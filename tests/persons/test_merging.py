@@ -136,7 +136,7 @@ def contradictions() -> list[str]:
 @pytest.fixture
 def two(family, monkeypatch):
     """Two records of Eve; however many ask her, each letter goes."""
-    monkeypatch.setattr(limits, "may_be_written_to", lambda connection: True)
+    monkeypatch.setattr(limits, "takes_one_more", lambda connection, asked: True)
     records = register(family.organisation, "Eve"), register(family.organisation, "Eva")
     letters.prove_all([each.pk for each in records], clock.now())
     return records

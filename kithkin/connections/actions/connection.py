@@ -9,7 +9,7 @@ from kithkin.base import clock
 from kithkin.base.action import action
 from kithkin.base.actor import Actor, Kind, Power
 from kithkin.base.verdict import Refused, Verdict
-from kithkin.connections import answers, asking, guardians, limits, proof, queries, rules
+from kithkin.connections import answers, asking, guardians, limits, obstacles, proof, queries, rules
 from kithkin.connections.kinds import UNSAID, Tie
 from kithkin.connections.models import Connection
 from kithkin.connections.states import State, move
@@ -26,8 +26,8 @@ def connect(
     _may_add(lead, by).require()
     if member.pk == lead.pk:
         raise Refused(_("This is you. You are always in your own group."))
-    earlier = list(Connection.objects.filter(parent=lead, child=member))
-    if any(connection.removed_at is None for connection in earlier):
+    earlier = Connection.objects.filter(parent=lead, child=member).values_list("asks", "removed_at")
+    if any(removed_at is None for _asks, removed_at in earlier):
         raise Refused(_already(first))
     now = clock.now()
     connection = Connection(
@@ -41,7 +41,7 @@ def connect(
         asks_for=tie.asks_for,
         made_at=now,
         asked_at=now,
-        asks=1 + max((connection.asks for connection in earlier), default=0),
+        asks=1 + max((asks for asks, _removed_at in earlier), default=0),
         by_switch=not lead.organisation.consent_on,
     )
     _insert(connection)
@@ -65,7 +65,7 @@ def connect_at_address(
     member = contacts.recognise(lead.organisation, person, known, by=by)
     if member is None:
         raise Refused(_("Somebody has just been added with this email. Press once more."), field="email")
-    refused = queries.refused_before(lead, member)
+    refused = obstacles.refused_before(lead, member)
     accounts.invite_if_new(member, known is None, writes=not refused, by=by)
     return connect(lead, member, person.first_name, person.last_name, how=Connection.How.EMAIL, by=by, tie=tie)
 
@@ -85,10 +85,10 @@ def remove(connection: Connection, *, by: Actor) -> None:
 
 def _keep_no(connection: Connection, by: Actor) -> None:
     """A no of this pair outlives removing and adding again, also where consent is off and nobody is asked."""
-    no = asking.standing_no(connection)
-    if no and connection.by_switch:
+    no_at = obstacles.of(connection).no_at if connection.by_switch else None
+    if no_at:
         consent = asking.reopen(connection)
-        move(consent, State.DECLINED, answered_at=no.answered_at)
+        move(consent, State.DECLINED, answered_at=no_at)
         proof.add(connection, "no-kept", by=by, consent=consent)
 
 
