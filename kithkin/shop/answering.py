@@ -1,21 +1,17 @@
 """What a pressed button does to a consent: the same by the mailed link and on the member's own page."""
 
 from kithkin.base.actor import Actor
-from kithkin.base.verdict import Refused
 from kithkin.connections import actions, queries
 from kithkin.connections.models import Consent
 from kithkin.shop.forms.consent import Answer, AnswerForm
-from kithkin.shop.forms.refusal import put_beside
+from kithkin.ui import refusals
 
 
 def answered(asked: Consent, form: AnswerForm, *, by: Actor) -> bool:
     """Do what the form says; where the house refuses, its reason stands in the form."""
-    try:
+    with refusals.beside(form):
         _answer(asked, form, by)
-    except Refused as refusal:
-        put_beside(form, refusal)
-        return False
-    return True
+    return not form.errors
 
 
 def _answer(asked: Consent, form: AnswerForm, by: Actor) -> None:

@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kithkin.base.actor import Power
-from kithkin.base.verdict import Refused
 from kithkin.connections import actions, queries
 from kithkin.connections.states import State
 from kithkin.desk.entry import at_desk
 from kithkin.desk.frame import page
+from kithkin.ui import refusals
 
 from .forms import connected, history
 
@@ -25,10 +25,8 @@ def no(request: HttpRequest, number: str, connection: str) -> HttpResponse:
         last = queries.latest(found)
         is_open = last is not None and last.state == State.ALLOWED
         return page(request, "no", {"connection": found, "is_open": is_open, "back": history(number, connection)})
-    try:
+    with refusals.as_message(request):
         actions.say_no(found, by=request.actor, for_good="for_good" in request.POST)
         said = _("Noted. Nothing of %(member)s is open to %(lead)s.")
         messages.success(request, said % {"member": found.child.name, "lead": found.parent.name})
-    except Refused as refusal:
-        messages.warning(request, refusal.message)
     return redirect(history(number, connection))

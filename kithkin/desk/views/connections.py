@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kithkin.base.actor import Power
-from kithkin.base.verdict import Refused
 from kithkin.connections import actions, queries
 from kithkin.connections.models import Connection
 from kithkin.desk import history, leaf, standing
@@ -20,6 +19,7 @@ from kithkin.desk.frame import page
 from kithkin.desk.opening import of_contact
 from kithkin.desk.sheet import Sheet
 from kithkin.desk.standing import Stand
+from kithkin.ui import refusals
 
 
 @require_safe
@@ -46,11 +46,9 @@ def send_request(request: HttpRequest, number: str, connection: str) -> HttpResp
     """The operator sends the request for a lead, or is told why it may not go."""
     standing_ones = Connection.objects.filter(organisation=request.post.organisation, removed_at=None)
     found = get_object_or_404(standing_ones.select_related("parent", "child", "organisation"), public_id=connection)
-    try:
+    with refusals.as_message(request):
         actions.send_request(found, by=request.actor)
         messages.success(request, _("The request to %(name)s is on its way.") % {"name": found.child.name})
-    except Refused as refusal:
-        messages.warning(request, refusal.message)
     back = reverse("desk:connections", args=[number])
     return redirect(f"{back}?{urlencode({'page': Part.read(request.POST), 'history': connection})}#history")
 

@@ -18,6 +18,7 @@ from kithkin.desk.forms.doubles import Decision, Numbers, Wanted
 from kithkin.desk.frame import page
 from kithkin.persons import duplicates, merging
 from kithkin.persons.models import Double, Merge
+from kithkin.ui import refusals
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,10 +27,8 @@ def doubles(request: HttpRequest) -> HttpResponse:
     """The likeliest first; POST puts two records together by their numbers."""
     form = Numbers(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
+        with refusals.beside(form):
             return redirect("desk:double", duplicates.pair(**form.cleaned_data, by=request.actor).pk)
-        except Refused as refusal:
-            form.add_error(refusal.field or None, refusal.message)
     wanted = Wanted.read(request.GET)
     found = leaf.of(_LISTS[wanted["state"]](request.actor), wanted["page"], state=wanted["state"])
     rows = [(each, desk.why(each)) for each in found.rows]
@@ -79,11 +78,9 @@ def merge_undoing(request: HttpRequest, merge: int) -> HttpResponse:
     found = get_object_or_404(merging.of(request.actor), pk=merge, state=Merge.State.DONE)
     if request.method != "POST":
         return page(request, "merge_undoing", {"merge": found})
-    try:
+    with refusals.as_message(request):
         merging.undo(found, by=request.actor)
         messages.success(request, _("Undone: these are two records again. Both people and their leads are told."))
-    except Refused as refusal:
-        messages.warning(request, refusal.message)
     return redirect("desk:merges")
 
 
@@ -104,13 +101,11 @@ def _decided(request: HttpRequest, found: Double) -> HttpResponse:
     form = Decision(request.POST)
     if not form.is_valid():
         raise BadRequest(form.errors.as_text())
-    try:
+    with refusals.as_message(request):
         said, where = _DECIDE[form.cleaned_data["do"]](request, found, form.cleaned_data["keep"])
-    except Refused as refusal:
-        messages.warning(request, refusal.message)
-        return redirect("desk:double", found.pk)
-    messages.success(request, said)
-    return redirect(where)
+        messages.success(request, said)
+        return redirect(where)
+    return redirect("desk:double", found.pk)
 
 
 def _propose(request: HttpRequest, found: Double, number: str) -> tuple[str, str]:

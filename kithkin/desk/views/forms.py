@@ -21,6 +21,7 @@ from kithkin.desk.entry import at_desk
 from kithkin.desk.forms.forms import SignedForm
 from kithkin.desk.frame import page
 from kithkin.organisations import queries as organisations
+from kithkin.ui import refusals
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,10 +72,8 @@ def settle(request: HttpRequest, form: int) -> HttpResponse:
     """Confirm one as the second operator, or put it aside."""
     waiting = signing.waiting(request.actor.organisation_id)
     found = get_object_or_404(waiting, pk=form)
-    try:
+    with refusals.as_message(request):
         _settled(request, found)
-    except Refused as refusal:
-        messages.warning(request, refusal.message)
     return redirect("desk:forms")
 
 
@@ -93,12 +92,9 @@ def history(number: str, public_id: str) -> str:
 
 
 def _taken_down(request: HttpRequest, connection: Connection, typed: SignedForm) -> bool:
-    try:
+    with refusals.beside(typed):
         actions.take_down(connection, typed.signed, by=request.actor)
-    except Refused as refusal:
-        typed.add_error(refusal.field or None, refusal.message)
-        return False
-    return True
+    return not typed.errors
 
 
 def _settled(request: HttpRequest, form: Row) -> None:

@@ -18,6 +18,7 @@ from kithkin.desk.frame import page
 from kithkin.desk.opening import of_contact
 from kithkin.desk.sheet import Sheet
 from kithkin.organisations import ages as national
+from kithkin.ui import refusals
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,22 +73,16 @@ def _named(request: HttpRequest, child: Contact, form: GuardianForm) -> bool:
     if guardian is None:
         form.add_error("number", _("Nobody has this contact number."))
         return False
-    try:
+    with refusals.beside(form):
         actions.name_guardian(child, guardian, told["document"], by=request.actor)
-    except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        return False
-    return True
+    return not form.errors
 
 
 def _set(request: HttpRequest, form: AgeForm) -> bool:
     told = form.cleaned_data
     organisation = request.post.organisation
-    try:
+    with refusals.beside(form):
         moved = actions.set_national_age(organisation, told["country"], told["age"], told["source"], by=request.actor)
-    except Refused as refusal:
-        form.add_error(refusal.field, refusal.message)
-        return False
-    said = _("Saved. Guardianships that end on another birthday now: %(count)d.")
-    messages.success(request, said % {"count": moved})
-    return True
+        said = _("Saved. Guardianships that end on another birthday now: %(count)d.")
+        messages.success(request, said % {"count": moved})
+    return not form.errors

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kithkin.base.actor import Power
-from kithkin.base.verdict import Refused
 from kithkin.connections import actions
 from kithkin.connections import kinds as words
 from kithkin.connections.models import OwnKind
@@ -15,6 +14,7 @@ from kithkin.connections.presets import Preset
 from kithkin.desk.entry import at_desk
 from kithkin.desk.forms.kinds import KindForm, asks
 from kithkin.desk.frame import page
+from kithkin.ui import refusals
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,9 +46,6 @@ def removal(request: HttpRequest, kind: int) -> HttpResponse:
 
 def _added(request: HttpRequest, form: KindForm) -> bool:
     told = form.cleaned_data
-    try:
+    with refusals.beside(form):
         actions.add_kind(request.post.organisation, told["name"], Preset(told["asks_for"]), by=request.actor)
-    except Refused as refusal:
-        form.add_error("name", refusal.message)
-        return False
-    return True
+    return not form.errors

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kithkin.base.actor import Power
-from kithkin.base.verdict import Refused
 from kithkin.desk import policies as desk
 from kithkin.desk.entry import at_desk
 from kithkin.desk.forms.policies import Texts
 from kithkin.desk.frame import page
 from kithkin.organisations import actions, queries
+from kithkin.ui import refusals
 
 
 @require_safe
@@ -57,11 +57,9 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _published(request: HttpRequest, form: Texts) -> int:
-    try:
+    with refusals.beside(form):
         return actions.publish_policy(form.organisation, form.texts, by=request.actor)
-    except Refused as refusal:
-        form.add_error(refusal.field or None, refusal.message)
-        return 0
+    return 0
 
 
 def _sheet(request: HttpRequest, form: Texts) -> HttpResponse:

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kithkin.base.actor import Power
-from kithkin.base.verdict import Refused
 from kithkin.contacts.correcting import details
 from kithkin.contacts.models import Contact
 from kithkin.desk import opening, records
@@ -16,6 +15,7 @@ from kithkin.desk.forms.records import Correction
 from kithkin.desk.frame import page
 from kithkin.persons import correcting, erasure, stake
 from kithkin.persons import register as registers
+from kithkin.ui import refusals
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,11 +48,9 @@ def demand(request: HttpRequest, number: str) -> HttpResponse:
     if request.method != "POST":
         what = {"contact": contact, "coming": stake.coming(contact), "waiting": stake.waiting(contact)}
         return page(request, "erasure", what)
-    try:
+    with refusals.as_message(request):
         erasure.demand(contact, by=request.actor)
         messages.success(request, _("Noted. Somebody else has to confirm it."))
-    except Refused as refusal:
-        messages.warning(request, refusal.message)
     return redirect("desk:erasures")
 
 
@@ -69,10 +67,8 @@ def demands(request: HttpRequest) -> HttpResponse:
 def settlement(request: HttpRequest, demand: int) -> HttpResponse:
     """Confirm or call off; there is no way back from the first."""
     asked = get_object_or_404(records.demands(request), pk=demand)
-    try:
+    with refusals.as_message(request):
         _settle(request, asked)
-    except Refused as refusal:
-        messages.warning(request, refusal.message)
     return redirect("desk:erasures")
 
 
@@ -95,9 +91,6 @@ def _settle(request: HttpRequest, asked) -> None:
 
 
 def _is_corrected(request: HttpRequest, contact: Contact, form: Correction) -> bool:
-    try:
+    with refusals.beside(form):
         correcting.correct(contact, form.wanted, by=request.actor)
-    except Refused as refusal:
-        form.add_error(refusal.field or None, refusal.message)
-        return False
-    return True
+    return not form.errors

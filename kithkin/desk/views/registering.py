@@ -13,6 +13,7 @@ from kithkin.desk import finding, registering
 from kithkin.desk.entry import at_desk
 from kithkin.desk.forms.registering import NewContact
 from kithkin.desk.frame import page
+from kithkin.ui import refusals
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,11 +51,9 @@ def lead(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _made(request: HttpRequest, form: NewContact) -> Contact | None:
-    try:
+    with refusals.beside(form):
         return registering.register(request.post.organisation, form.person, by=request.actor)
-    except Refused as refusal:
-        form.add_error(refusal.field or None, refusal.message)
-        return None
+    return None
 
 
 def _connected(request: HttpRequest, lead: Contact, member: Contact) -> HttpResponse:

@@ -8,7 +8,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from kithkin.base.actor import Power
-from kithkin.base.verdict import Refused
 from kithkin.desk import leaf
 from kithkin.desk import silent as desk
 from kithkin.desk.entry import at_desk
@@ -17,6 +16,7 @@ from kithkin.desk.frame import page
 from kithkin.persons import silent
 from kithkin.persons.models import Clearing
 from kithkin.persons.silent import Undone
+from kithkin.ui import refusals
 
 
 @require_safe
@@ -35,10 +35,8 @@ def silent_members(request: HttpRequest) -> HttpResponse:
 def restoration(request: HttpRequest, clearing: int) -> HttpResponse:
     """Put one of them back, as far as that can be."""
     done = get_object_or_404(Clearing, organisation=request.post.organisation, pk=clearing, done_at__isnull=False)
-    try:
+    with refusals.as_message(request):
         _tell(request, silent.undo(done, by=request.actor))
-    except Refused as refusal:
-        messages.warning(request, refusal.message)
     return redirect("desk:silent")
 
 

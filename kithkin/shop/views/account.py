@@ -12,13 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kithkin.accounts import actions, queries
 from kithkin.accounts.models import PasswordRequest
 from kithkin.base.actor import by_link
-from kithkin.base.verdict import Refused
 from kithkin.connections import door
 from kithkin.contacts.actions import Person
 from kithkin.shop.answers import SeeOther, see_other
 from kithkin.shop.entry import behind_link, signed_in
 from kithkin.shop.forms.account import LinkForm, PasswordForm, SignUpForm
-from kithkin.shop.forms.refusal import put_beside
+from kithkin.ui import refusals
 
 
 @require_safe
@@ -74,12 +73,9 @@ def set_password(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _is_set(token: str, asked: PasswordRequest, form: PasswordForm) -> bool:
-    try:
+    with refusals.beside(form):
         actions.set_password(token, form.cleaned_data["password"], by=by_link(asked.contact))
-    except Refused as refusal:
-        put_beside(form, refusal)
-        return False
-    return True
+    return not form.errors
 
 
 def _old_link(request: HttpRequest, token: str, asked: PasswordRequest) -> HttpResponse:

@@ -12,12 +12,11 @@ from kithkin.accounts import actions, queries, recently
 from kithkin.accounts.models import AccessCode
 from kithkin.base.actor import by_link
 from kithkin.base.addresses import masked
-from kithkin.base.verdict import Refused
 from kithkin.shop.answers import SeeOther, see_other
 from kithkin.shop.entry import behind_link, shown_again, signed_in
 from kithkin.shop.forms.access_code import CodeForm
 from kithkin.shop.forms.account import AddressForm, PasswordForm
-from kithkin.shop.forms.refusal import put_beside
+from kithkin.ui import refusals
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -78,12 +77,9 @@ def undoing(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _is_asked(request: HttpRequest, form: AddressForm) -> bool:
-    try:
+    with refusals.beside(form):
         actions.ask_change(request.contact, form.cleaned_data["email"], by=request.actor)
-    except Refused as refusal:
-        put_beside(form, refusal)
-        return False
-    return True
+    return not form.errors
 
 
 def _is_right(request: HttpRequest, form: CodeForm) -> bool:
@@ -92,12 +88,9 @@ def _is_right(request: HttpRequest, form: CodeForm) -> bool:
 
 def _is_made(token: str, asked: queries.AddressLink, form: PasswordForm) -> bool:
     password = form.cleaned_data["password"] if asked.needs_password else ""
-    try:
+    with refusals.beside(form):
         actions.change_address(token, by=by_link(asked.contact), password=password)
-    except Refused as refusal:
-        put_beside(form, refusal)
-        return False
-    return True
+    return not form.errors
 
 
 def _over(request: HttpRequest, link: queries.AddressLink | None) -> HttpResponse:

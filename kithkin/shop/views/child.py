@@ -18,8 +18,8 @@ from kithkin.shop.answers import see_other
 from kithkin.shop.entry import led, with_friends
 from kithkin.shop.forms.children import HandOverForm, WordForm
 from kithkin.shop.forms.consent import AnswerForm
-from kithkin.shop.forms.refusal import put_beside
 from kithkin.shop.guarding import as_guardian, deciding
+from kithkin.ui import refusals
 
 
 @require_safe
@@ -64,12 +64,7 @@ def second(request: HttpRequest, connection: str, other: str) -> HttpResponse:
 def address(request: HttpRequest, connection: str) -> HttpResponse:
     """Write down the young person's own email: a letter there lets him take the account over."""
     form = HandOverForm(request.POST)
-    if not form.is_valid():
-        return _page(request, hand_over=form, status=422)
-    try:
-        actions.hand_over(request.connection, form.cleaned_data["email"], by=request.actor)
-    except Refused as refusal:
-        put_beside(form, refusal)
+    if not form.is_valid() or not _handed_over(request, form):
         return _page(request, hand_over=form, status=422)
     name = request.connection.child.first_name
     messages.success(request, _("A letter to %(name)s is on its way, with a link to set a password.") % {"name": name})
@@ -88,6 +83,12 @@ def guardian(request: HttpRequest, connection: str) -> HttpResponse:
     else:
         messages.error(request, _("Tick that you are the parent or guardian."))
     return see_other("shop:person", connection)
+
+
+def _handed_over(request: HttpRequest, form: HandOverForm) -> bool:
+    with refusals.beside(form):
+        actions.hand_over(request.connection, form.cleaned_data["email"], by=request.actor)
+    return not form.errors
 
 
 def _lead_of_child(request: HttpRequest, other: str) -> Connection:

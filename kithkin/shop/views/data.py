@@ -11,14 +11,13 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kithkin.base.verdict import Refused
 from kithkin.contacts.correcting import details as standing
 from kithkin.persons import correcting, erasure, stake, telling
 from kithkin.shop import told
 from kithkin.shop.answers import see_other
 from kithkin.shop.entry import shown_again, signed_in
 from kithkin.shop.forms.data import DetailsForm
-from kithkin.shop.forms.refusal import put_beside
+from kithkin.ui import refusals
 
 
 @require_safe
@@ -71,12 +70,9 @@ def erased(request: HttpRequest) -> HttpResponse:
 
 
 def _is_corrected(request: HttpRequest, form: DetailsForm) -> bool:
-    try:
+    with refusals.beside(form):
         correcting.correct(request.contact, form.wanted, by=request.actor)
-    except Refused as refusal:
-        put_beside(form, refusal)
-        return False
-    return True
+    return not form.errors
 
 
 def _sheet() -> str:

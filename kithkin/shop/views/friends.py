@@ -16,7 +16,7 @@ from kithkin.shop import words
 from kithkin.shop.answers import SeeOther, see_other
 from kithkin.shop.entry import led, with_friends
 from kithkin.shop.forms.friends import CHILD, EMAIL, AddForm, WishForm
-from kithkin.shop.forms.refusal import put_beside
+from kithkin.ui import refusals
 
 MANY = 8  # with more people each has one line, and they can be searched
 
@@ -62,15 +62,13 @@ def _answered(request: HttpRequest, wish: WishForm, asked: Connection, text: str
 
 def _add(request: HttpRequest, form: AddForm) -> Connection | None:
     told, lead, by = form.cleaned_data, request.contact, request.actor
-    try:
+    with refusals.beside(form):
         if told["by"] == EMAIL:
             return adding.by_email(lead, told["first_name"], told["last_name"], told["email"], by=by, tie=form.tie)
         if told["by"] == CHILD:
             return adding.child(lead, told["first_name"], told["last_name"], told["birth_date"], by=by)
         return adding.by_number(lead, told["number"], told["last_name"], by=by, tie=form.tie)
-    except Refused as refusal:
-        put_beside(form, refusal)
-        return None
+    return None
 
 
 def _called(request: HttpRequest, connection: Connection) -> str:

@@ -1,6 +1,5 @@
 """The pretend bank. Its page stands alone, as a real one would: it knows a payment, not who is signed in."""
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -9,11 +8,11 @@ from django.views.decorators.http import require_http_methods
 from kithkin.base import actor
 from kithkin.base.actor import Counter
 from kithkin.base.money import Money
-from kithkin.base.verdict import Refused
 from kithkin.sales import paying, queries
 from kithkin.sales.gateways import Pretend
 from kithkin.sales.models import Payment
 from kithkin.shop.answers import see_other
+from kithkin.ui import refusals
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,8 +34,6 @@ def pretend(request: HttpRequest, payment: str) -> HttpResponse:
 
 def _answered(request: HttpRequest, attempt: Payment) -> HttpResponse:
     bank = actor.system(attempt.order.organisation_id, Counter.SHOP)
-    try:
+    with refusals.as_message(request):
         paying.finish(attempt, request.POST.dict(), by=bank)
-    except Refused as refusal:
-        messages.warning(request, refusal.message)
     return see_other("shop:confirmation", attempt.order.number)
