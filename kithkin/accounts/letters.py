@@ -4,14 +4,16 @@ from collections.abc import Sequence
 
 from django.conf import settings
 
-from kithkin.base import clock, tokens
+from kithkin.base import rows, tokens
 from kithkin.base.addresses import masked
 from kithkin.contacts import changes
 from kithkin.contacts import letters as contacts
 from kithkin.mail.models import Letter
-from kithkin.mail.postman import Envelope
+from kithkin.mail.tables import Envelope
 
-from .models import AccessCode, PasswordRequest
+from .models import AccessCode, Mailed, PasswordRequest
+
+Envelopes = dict[int, Envelope | None]
 
 
 def password_token(request: PasswordRequest, address_key: str) -> str:
@@ -24,19 +26,34 @@ def access_code(asked: AccessCode, address_key: str) -> str:
     return f"{int(tokens.keyed(f'access-code:{asked.pk}:{address_key}'), 16) % 10**8:08d}"
 
 
-def access_codes(letters: Sequence[Letter]) -> dict[int, Envelope | None]:
+def access_codes(letters: Sequence[Letter]) -> Envelopes:
     """The code that the page asks for, good once; None when it is used or too old."""
-    codes = AccessCode.objects.select_related("contact__organisation")
-    asked = codes.in_bulk([letter.facts["code"] for letter in letters])
-    keys = contacts.address_keys([letter.contact_id for letter in letters])
-    found = contacts.addresses([letter.contact_id for letter in letters])
-    return {letter.pk: _coded(letter, asked.get(letter.facts["code"]), keys, found) for letter in letters}
+    going = _usable(letters, AccessCode, "code")
+    return {letter.pk: _coded(letter, *going[letter.pk]) if letter.pk in going else None for letter in letters}
 
 
-def _coded(letter, asked: AccessCode | None, keys: dict[int, str], found: dict[int, str]) -> Envelope | None:
-    if asked is None or asked.used_at or asked.expires_at <= clock.now() or letter.contact_id not in found:
-        return None
-    digits = access_code(asked, keys[letter.contact_id])
+def set_password(letters: Sequence[Letter]) -> Envelopes:
+    """The link to set a password; None when it is used or too old."""
+    going = _usable(letters, PasswordRequest, "request")
+    made = {asked.pk: tokens.fingerprint(password_token(asked, key)) for asked, _to, key in going.values()}
+    rows.set_each(PasswordRequest, "token_fingerprint", made)
+    return {letter.pk: _linked(letter, *going[letter.pk]) if letter.pk in going else None for letter in letters}
+
+
+def _usable(letters: Sequence[Letter], model: type[Mailed], fact: str) -> dict[int, tuple]:
+    """By letter: what it brings, the address, and what links are bound to; without those that may no longer go."""
+    related = model._default_manager.select_related("contact__organisation")
+    found = related.in_bulk([letter.facts[fact] for letter in letters])
+    ways = contacts.ways_to([letter.contact_id for letter in letters])
+    return {
+        letter.pk: (asked, *ways[letter.contact_id])
+        for letter in letters
+        if (asked := found.get(letter.facts[fact])) and asked.is_usable and letter.contact_id in ways
+    }
+
+
+def _coded(letter: Letter, asked: AccessCode, to: str, key: str) -> Envelope:
+    digits = access_code(asked, key)
     code = f"{digits[:4]} {digits[4:]}"
     context = {
         "member": asked.contact.first_name,
@@ -45,36 +62,24 @@ def _coded(letter, asked: AccessCode | None, keys: dict[int, str], found: dict[i
         "shows_people": asked.purpose == AccessCode.Purpose.PEOPLE,
         "policy": f"{settings.BASE_URL}/privacy/",
     }
-    return Envelope(found[letter.contact_id], letter.language, context, secret=code)
+    return Envelope(to, letter.language, context, secret=code)
 
 
-def set_password(letters: Sequence[Letter]) -> dict[int, Envelope | None]:
-    """The link to set a password; None when it is used or too old."""
-    requests = PasswordRequest.objects.select_related("contact__organisation")
-    asked = requests.in_bulk([letter.facts["request"] for letter in letters])
-    keys = contacts.address_keys([letter.contact_id for letter in letters])
-    found = contacts.addresses([letter.contact_id for letter in letters])
-    return {letter.pk: _envelope(letter, asked.get(letter.facts["request"]), keys, found) for letter in letters}
-
-
-def _envelope(letter, request: PasswordRequest | None, keys: dict[int, str], found: dict[int, str]) -> Envelope | None:
-    if request is None or request.used_at or request.expires_at <= clock.now() or letter.contact_id not in found:
-        return None
-    token = password_token(request, keys[letter.contact_id])
-    PasswordRequest.objects.filter(pk=request.pk).update(token_fingerprint=tokens.fingerprint(token))
-    organisation = request.contact.organisation
+def _linked(letter: Letter, asked: PasswordRequest, to: str, key: str) -> Envelope:
+    link = f"{settings.BASE_URL}/password/{password_token(asked, key)}/"
+    organisation = asked.contact.organisation
     context = {
-        "member": request.contact.name,
+        "member": asked.contact.name,
         "organisation": organisation,
         "hours": organisation.password_hours,
-        "link": f"{settings.BASE_URL}/password/{token}/",
-        "not_me": f"{settings.BASE_URL}/password/{token}/not-me/",
+        "link": link,
+        "not_me": f"{link}not-me/",
         "policy": f"{settings.BASE_URL}/privacy/",
     }
-    return Envelope(to=found[letter.contact_id], language=letter.language, context=context)
+    return Envelope(to, letter.language, context)
 
 
-def new_address(letters: Sequence[Letter]) -> dict[int, Envelope | None]:
+def new_address(letters: Sequence[Letter]) -> Envelopes:
     """To the new address: the link that proves it; None when it was used, replaced or is too old."""
     asked = changes.in_bulk(letter.facts["change"] for letter in letters)
     return {letter.pk: _to_prove(letter, asked.get(letter.facts["change"])) for letter in letters}
@@ -87,7 +92,7 @@ def _to_prove(letter: Letter, change) -> Envelope | None:
     return Envelope(change.email, letter.language, {**_about(change), "link": link})
 
 
-def address_changed(letters: Sequence[Letter]) -> dict[int, Envelope | None]:
+def address_changed(letters: Sequence[Letter]) -> Envelopes:
     """To the old address: what happened, and the link that takes it back; None once it is taken back or too late."""
     done = changes.in_bulk(letter.facts["change"] for letter in letters)
     return {letter.pk: _to_undo(letter, done.get(letter.facts["change"])) for letter in letters}

@@ -5,7 +5,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
 
-from kithkin.base import numbers
+from kithkin.base import clock, numbers
 from kithkin.contacts.models import Contact
 
 
@@ -60,13 +60,26 @@ class StaffPost(models.Model):
         constraints = [models.UniqueConstraint(fields=["login", "organisation"], name="one_post_per_organisation")]
 
 
-class PasswordRequest(models.Model):
-    """A link to set a password, mailed to the address of a contact; only its fingerprint is kept."""
+class Mailed(models.Model):
+    """What is mailed to the address of a contact and is good once, for a while."""
 
     contact = models.ForeignKey("contacts.Contact", on_delete=models.CASCADE, related_name="+")
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_usable(self) -> bool:
+        """Neither used nor too old."""
+        return self.used_at is None and self.expires_at > clock.now()
+
+
+class PasswordRequest(Mailed):
+    """A link to set a password; only its fingerprint is kept."""
+
     token_fingerprint = models.CharField(max_length=64, blank=True, db_index=True)
 
 
@@ -77,19 +90,15 @@ class Introduction(models.Model):
     made_at = models.DateTimeField()
 
 
-class AccessCode(models.Model):
-    """A code mailed to a contact, and the short visit that it may open; of both only the fingerprints are kept."""
+class AccessCode(Mailed):
+    """A code, and the short visit that it may open; of both only the fingerprints are kept."""
 
     class Purpose(models.TextChoices):
         PEOPLE = "people"  # opens "People who act for me" for some minutes
         PROOF = "proof"  # shows once more that it is he, before something important changes
 
     purpose = models.CharField(max_length=8, choices=Purpose.choices, default=Purpose.PEOPLE)
-    contact = models.ForeignKey("contacts.Contact", on_delete=models.CASCADE, related_name="+")
-    made_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
-    used_at = models.DateTimeField(null=True)
     code_fingerprint = models.CharField(max_length=64)
     visit_fingerprint = models.CharField(max_length=64, blank=True, db_index=True)
     visit_until = models.DateTimeField(null=True)

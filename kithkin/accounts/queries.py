@@ -53,11 +53,6 @@ def _is_whole(asked: PasswordRequest, token: str) -> bool:
     return bool(key) and tokens.fingerprint(password_token(asked, key)) == tokens.fingerprint(token)
 
 
-def is_usable(request: PasswordRequest) -> bool:
-    """Whether the link still opens the form."""
-    return request.used_at is None and request.expires_at > clock.now()
-
-
 @dataclass(frozen=True, slots=True)
 class AddressLink:
     """What the page behind a link about a change of address may say: whose it is, and whether the link still works."""

@@ -190,7 +190,7 @@ def test_the_old_address_takes_it_back_and_nobody_stays_in(family, login, client
     assert (address(family.blaise), sign_in_addresses(login)) == (OLD, [OLD])
     assert not login.has_usable_password() and Session.objects.filter(login=login).count() == 0
     assert Letter.objects.filter(template="set-password", contact_id=family.blaise.pk).count() == 1
-    assert queries.is_usable(queries.password_request(password_token(family.blaise)))
+    assert queries.password_request(password_token(family.blaise)).is_usable
 
 
 def test_it_is_taken_back_once_and_for_seven_days(family, login):

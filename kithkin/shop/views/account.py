@@ -63,7 +63,7 @@ def set_password(request: HttpRequest, token: str) -> HttpResponse:
     asked = queries.password_request(token)
     if asked is None:
         return render(request, "shop/account/unknown_link.html", status=404)
-    if not queries.is_usable(asked):
+    if not asked.is_usable:
         return _old_link(request, token, asked)
     form = PasswordForm(request.POST or None)
     if not form.is_valid() or not _is_set(token, asked, form):
