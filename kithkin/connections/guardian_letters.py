@@ -55,9 +55,7 @@ def birthday_soon(letters: Sequence[Letter]) -> Envelopes:
 
 def own_age_soon(letters: Sequence[Letter]) -> Envelopes:
     """To the young person, by mail or on paper: who decides until when, and what is his own from then on."""
-    due = _guardianships(letters)
-    ways = contacts.ways_to(_readers(letters), on_paper=True)
-    found = {contact_id: to for contact_id, (to, _key) in ways.items()}
+    due, found = _guardianships(letters), _also_on_paper(letters)
     return {letter.pk: _before(letter, due.get(letter.facts["guardianship"]), found) for letter in letters}
 
 
@@ -66,7 +64,8 @@ def _before(letter: Letter, due: Guardianship | None, found: dict) -> Envelope |
         return None
     with translation.override(letter.language):
         day = dates.plain_day(due.ends_on)
-    return _envelope(letter, found, due.connection, {"day": day})
+    on_paper = letter.contact_id == due.connection.child_id
+    return _envelope(letter, found, due.connection, {"day": day}, on_paper=on_paper)
 
 
 def child_news(letters: Sequence[Letter]) -> Envelopes:
@@ -75,7 +74,7 @@ def child_news(letters: Sequence[Letter]) -> Envelopes:
     rounds = _by_key(Consent.objects.select_related(*_ALL), meant.values(), "consent")
     events = _by_key(ConsentEvent.objects.select_related(*_ALL, "consent"), meant.values(), "event")
     about = [each.connection for each in (*rounds.values(), *events.values())]
-    found, own = contacts.addresses(_readers(letters)), _own_of(letters, {each.child_id for each in about})
+    found, own = _also_on_paper(letters), _own_of(letters, {each.child_id for each in about})
     envelopes: Envelopes = {}
     for letter in letters:
         original = meant.get(letter.facts["letter"])
@@ -84,7 +83,7 @@ def child_news(letters: Sequence[Letter]) -> Envelopes:
         mine = own.get((letter.contact_id, row.connection.child_id)) if row else None
         with translation.override(letter.language):
             news = _news(original, row) if original and mine else None
-        envelopes[letter.pk] = _envelope(letter, found, mine, news) if mine and news else None
+        envelopes[letter.pk] = _envelope(letter, found, mine, news, on_paper=True) if mine and news else None
     return envelopes
 
 
@@ -101,7 +100,7 @@ def _news(original: Letter, row: Consent | ConsentEvent) -> dict[str, Any] | Non
 
 def _asks(row: Consent) -> dict[str, Any]:
     asked = Preset(row.connection.asks_for).rights
-    opens = _("Nothing changes unless you press Allow. If you do, this is open:") if asked else _("Just buying.")
+    opens = _("Nothing changes unless you allow it. If you do, this is open:") if asked else _("Just buying.")
     return _told(_("%(lead)s asks to look after tickets with %(child)s"), row.connection, opens, asked)
 
 
@@ -134,7 +133,9 @@ def _told(
     return {"title": title % names, "decision": said % names, "lines": lines}
 
 
-def _envelope(letter: Letter, found: dict[int, str], mine: Connection, facts: dict[str, Any]) -> Envelope | None:
+def _envelope(
+    letter: Letter, found: dict[int, str], mine: Connection, facts: dict[str, Any], *, on_paper: bool = False
+) -> Envelope | None:
     """`mine` is the connection between the guardian and the child."""
     if letter.contact_id not in found:
         return None
@@ -148,11 +149,17 @@ def _envelope(letter: Letter, found: dict[int, str], mine: Connection, facts: di
         **facts,
     }
     to = found[letter.contact_id]
-    return Envelope(to, letter.language, context, on_paper=letter.contact_id == mine.child_id)
+    return Envelope(to, letter.language, context, on_paper=on_paper)
 
 
 def _readers(letters: Sequence[Letter]) -> list[int]:
     return [letter.contact_id for letter in letters if letter.contact_id]
+
+
+def _also_on_paper(letters: Sequence[Letter]) -> dict[int, str]:
+    """Where each reader gets it; nothing for whoever gets it printed."""
+    ways = contacts.ways_to(_readers(letters), on_paper=True)
+    return {contact_id: to for contact_id, (to, _key) in ways.items()}
 
 
 def _guardianships(letters: Sequence[Letter]) -> dict[int, Guardianship]:

@@ -42,7 +42,7 @@ def _instead(
     outbox.post_many(
         [_copy(template, letter, guardian) for letter in going for guardian in cared_for[letter.contact_id or 0]]
     )
-    return {letter.pk: Envelope("", letter.language, {}) for letter in routed}
+    return {letter.pk: Envelope("", letter.language, {}, to_others=True) for letter in routed}
 
 
 def _copy(template: str, letter: Letter, guardian: Contact) -> dict:

@@ -1,6 +1,7 @@
 """Letters that go on paper: which wait, one file of those chosen, and the word that they are printed."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from kithkin.base.actor import Actor, Power
 from kithkin.base.numbers import show_contact_number
 from kithkin.base.verdict import Verdict
 from kithkin.contacts.models import Contact
-from kithkin.mail import postman, printing, queries, tables
+from kithkin.mail import claims, postman, printing, queries, tables
 from kithkin.mail.models import Letter, State
 from kithkin.mail.printing import Sheet
 
@@ -39,19 +40,27 @@ def file(letters: list[Letter], *, by: Actor) -> bytes | None:
     return printing.pdf(sheets) if sheets else None
 
 
+class Marked(NamedTuple):
+    """How many letters are printed, go to guardians in a child's place, and are put aside."""
+
+    printed: int
+    to_guardians: int
+    over: int
+
+
 @action
-def mark(letters: list[Letter], *, by: Actor) -> tuple[int, int]:
-    """They are printed: when, and by whom. What may no longer go is put aside. How many of each."""
+def mark(letters: list[Letter], *, by: Actor) -> Marked:
+    """They are printed: when, by whom. A child's may be its guardians' by now; what may no longer go is put aside."""
     _may_print(by).require()
     good = [sheet.letter for sheet in _sheets(letters)]
-    over = [letter for letter in letters if letter not in good]
+    others = [letter for letter in letters if letter not in good]
     printed = {"state": State.PRINTED, "printed_at": clock.now(), "printed_by": by.login_id}
     papers = Letter.objects.filter(state__in=(State.TO_PRINT, State.PRINTED))
     papers.filter(pk__in=[letter.pk for letter in good]).update(**printed)
-    outdated = papers.filter(pk__in=[letter.pk for letter in over], state=State.TO_PRINT)
-    dropped = outdated.update(state=State.DROPPED, error=postman.NO_LONGER)
     _note("letter.printed", good, by)
-    return len(good), dropped
+    handed_back = claims.hand_back(letter.pk for letter in postman.go_to_others(others, tables.wired()))
+    over = papers.filter(pk__in=[letter.pk for letter in others], state=State.TO_PRINT)
+    return Marked(len(good), handed_back, over.update(state=State.DROPPED, error=postman.NO_LONGER))
 
 
 def _sheets(letters: list[Letter]) -> list[Sheet]:

@@ -154,6 +154,7 @@ LETTER_STATES = {
 REASONS = {
     postman.NO_LONGER: _("It may no longer go: what it asks for is settled or too old."),
     postman.NO_ADDRESS: _("The contact has no email."),
+    postman.TO_OTHERS: _("It went to the guardians in place of the child."),
 }
 
 

@@ -1,7 +1,7 @@
 """Whose turn it is: a worker claims letters that are due, and marks what became of them."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from kithkin.base import clock, rows
 
+from . import queue
 from .models import Letter, State
 
 # Longer than the queue lets a task run: a claim that has passed belongs to a dead worker.
@@ -36,6 +37,15 @@ def claim(limit: int) -> list[Letter]:
     now, until = (connection.ops.adapt_datetimefield_value(at) for at in (clock.now(), clock.now() + CLAIM))
     sql = _CLAIM.format(skip_what_others_claim=_SKIP[connection.vendor])
     return sorted(Letter.objects.raw(sql, [now, now, limit, until]), key=lambda letter: letter.pk)
+
+
+def hand_back(ids: Iterable[int]) -> int:
+    """Letters that waited to be printed go back to the postman, who asks anew what becomes of them; how many."""
+    papers = Letter.objects.filter(pk__in=list(ids), state=State.TO_PRINT)
+    count = papers.update(state=State.WAITING, next_try_at=clock.now(), tries=0)
+    if count:
+        queue.wake()
+    return count
 
 
 @dataclass

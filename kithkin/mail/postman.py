@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 BATCH = 50
 NO_LONGER = "no longer to be sent"
 NO_ADDRESS = "no address"
+TO_OTHERS = "to others in its place"
 _LINE_LOST = (smtplib.SMTPServerDisconnected, ConnectionError, TimeoutError)
 
 
@@ -64,6 +65,15 @@ def on_paper(letters: list[Letter], table: Table) -> dict[Letter, tuple[paper.Pa
     return written
 
 
+def go_to_others(letters: list[Letter], table: Table) -> list[Letter]:
+    """Those that others get in their place; only the postman, when he has them again, sees to it."""
+    going = []
+    for template, alike in _by_template(letters).items():
+        envelopes = table.facts[template](alike)
+        going += [letter for letter in alike if (envelope := envelopes.get(letter.pk)) and envelope.to_others]
+    return going
+
+
 def _composed(letters: list[Letter], table: Table, outcome: Outcome) -> dict[Letter, EmailMessage]:
     senders = table.senders({letter.organisation_id for letter in letters})
     own = words(letters, table.documents)
@@ -94,8 +104,14 @@ def _that_may_go(letters: list[Letter], table: Table, outcome: Outcome) -> list[
             elif envelope and envelope.on_paper:
                 outcome.to_print.append(letter)
             else:
-                outcome.dropped[letter] = NO_ADDRESS if envelope else NO_LONGER
+                outcome.dropped[letter] = _why_not(envelope)
     return going
+
+
+def _why_not(envelope: Envelope | None) -> str:
+    if envelope is None:
+        return NO_LONGER
+    return TO_OTHERS if envelope.to_others else NO_ADDRESS
 
 
 def _by_template(letters: list[Letter]) -> dict[str, list[Letter]]:

@@ -22,10 +22,11 @@ class Envelope:
     secret: str = ""  # whoever only looks at the letter sees dots instead
     enclosed: tuple[Block, ...] = ()  # comes after what the template says
     on_paper: bool = False  # makes sense printed, where there is no address
+    to_others: bool = False  # others get one in its place
 
     @property
     def has_a_way(self) -> bool:
-        """Somebody gets it, by mail or printed; a letter that went to others in its place has none."""
+        """Somebody gets it, by mail or printed; a letter that others get in its place has none."""
         return bool(self.to) or self.on_paper
 
 

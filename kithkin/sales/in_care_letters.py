@@ -2,53 +2,43 @@
 
 from collections.abc import Sequence
 
-from django.conf import settings
 from django.utils import translation
 
 from kithkin.connections import guardians
 from kithkin.contacts import letters as contacts
+from kithkin.contacts.models import Contact
 from kithkin.mail.models import Letter
 from kithkin.mail.tables import Envelope
 
-from . import furnished
-from .furnished import one_of
-from .letters import MAY_KNOW
+from .letters import Envelopes, about_ticket, may_know_of
 from .models import OrderLine
-from .places import where
 
 
-def child_ticket(letters: Sequence[Letter]) -> dict[int, Envelope | None]:
+def child_ticket(letters: Sequence[Letter]) -> Envelopes:
     """In place of the child's own letter; None for the guardian who bought it, and where the child's may not go."""
     meant = Letter.objects.in_bulk([letter.facts["letter"] for letter in letters])
-    ids = {each.facts["line"] for each in meant.values()}
-    lines = {line.pk: line for line in furnished.found(f"line.id {one_of(ids)} AND {MAY_KNOW}", ids)} if ids else {}
+    lines = may_know_of({each.facts["line"] for each in meant.values()})
     found = contacts.addresses([letter.contact_id for letter in letters if letter.contact_id])
     caring = guardians.in_care({line.holder_id for line in lines.values()})
-    envelopes: dict[int, Envelope | None] = {}
+    envelopes: Envelopes = {}
     for letter in letters:
         original = meant.get(letter.facts["letter"])
         line = lines.get(original.facts["line"]) if original else None
-        guardian = (
-            next((each for each in caring.get(line.holder_id, ()) if each.pk == letter.contact_id), None)
-            if line
-            else None
-        )
-        goes = line and guardian and line.order.purchaser_id != letter.contact_id and letter.contact_id in found
-        envelopes[letter.pk] = _envelope(letter, found, line, guardian.first_name) if goes else None
+        guardian = _guardian(letter, line, caring) if line else None
+        envelopes[letter.pk] = _envelope(letter, found, line, guardian) if line and guardian else None
     return envelopes
 
 
-def _envelope(letter: Letter, found: dict[int, str], line: OrderLine, guardian: str) -> Envelope:
+def _guardian(letter: Letter, line: OrderLine, caring: dict[int, list[Contact]]) -> Contact | None:
+    """Who reads it, if he decides for the child and somebody else bought the ticket."""
+    if line.order.purchaser_id == letter.contact_id:
+        return None
+    return next((each for each in caring.get(line.holder_id, ()) if each.pk == letter.contact_id), None)
+
+
+def _envelope(letter: Letter, found: dict[int, str], line: OrderLine, guardian: Contact) -> Envelope | None:
+    if guardian.pk not in found:
+        return None
     with translation.override(letter.language):
-        context = {
-            "guardian": guardian,
-            "child": line.holder.first_name,
-            "purchaser": line.order.purchaser.name,
-            "organisation": line.order.organisation,
-            "product": line.product.name,
-            "venue": line.product.season.plan.venue.name,
-            "where": where(line.seat),
-            "link": f"{settings.BASE_URL}/tickets/",
-            "policy": f"{settings.BASE_URL}/privacy/",
-        }
-    return Envelope(found[letter.contact_id or 0], letter.language, context)
+        context = {**about_ticket(line), "guardian": guardian.first_name, "child": line.holder.first_name}
+    return Envelope(found[guardian.pk], letter.language, context)

@@ -1,5 +1,6 @@
 """Letters on paper: they wait for whoever has no email, are opened as one file, marked, and never lost."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -9,6 +10,7 @@ from pypdf import PdfReader
 
 from kithkin.accounts import actions as accounts
 from kithkin.audit.models import Entry
+from kithkin.base import clock
 from kithkin.base.actor import Power
 from kithkin.connections import actions, queries
 from kithkin.contacts import actions as contacts
@@ -17,6 +19,7 @@ from kithkin.mail import postman
 from kithkin.mail.models import Letter, State
 from kithkin.project.letters import TABLE
 from tests.people import HOUSE, connect, customer, register
+from tests.persons.test_guardians import desk
 from tests.sales.statements import counted
 
 PRINTING, FILE = "/desk/printing/", "/desk/printing/letters.pdf"
@@ -93,6 +96,29 @@ def test_what_was_settled_meanwhile_is_left_out_and_put_aside(hana, asked, famil
     asked.refresh_from_db()
     assert (file.status_code, asked.state, asked.printed_at) == (302, State.DROPPED, None)
     assert "1 letter was settled meanwhile and is put aside." in answer.text
+
+
+def test_a_childs_letter_goes_to_a_guardian_who_was_named_meanwhile_by_mail_or_on_paper(hana, family, father):
+    born = clock.now().date() - timedelta(days=9 * 365)
+    mia = contacts.register(family.organisation, Person("Mia", "Smith", birth_date=born), by=HOUSE)
+    connect(family.andrew, mia)
+    postman.deliver(TABLE)
+    waits = Letter.objects.get(state=State.TO_PRINT)
+    for guardian in (family.darren, father):
+        actions.name_guardian(mia, guardian, "Order 12", by=desk(mia))
+
+    answer = hana.post(PRINTING, {"letter": waits.pk}, follow=True)
+    postman.deliver(TABLE)
+    postman.deliver(TABLE)
+
+    assert "1 letter is for a child who has a guardian by now" in answer.text
+    waits.refresh_from_db()
+    assert (waits.state, waits.error) == (State.DROPPED, postman.TO_OTHERS)
+    assert "It went to the guardians in place of the child." in hana.get("/desk/letters/").text
+    news = Letter.objects.filter(template="child-news").values_list("contact_id", "state")
+    assert set(news) == {(family.darren.pk, State.SENT), (father.pk, State.TO_PRINT)}
+    paper = text(hana.get(FILE, {"letter": Letter.objects.get(state=State.TO_PRINT).pk}))
+    assert "Andrew Smith asks to look after tickets with Mia" in " ".join(paper.split())
 
 
 @pytest.mark.parametrize("typed", [[], ["x"], ["999999"], ["²"]])

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kithkin.base.actor import Power
@@ -12,6 +12,18 @@ from kithkin.desk import post, printing
 from kithkin.desk.entry import at_desk
 from kithkin.desk.forms.printing import Ticked
 from kithkin.desk.frame import page
+
+_PRINTED = ngettext_lazy("%(count)d letter is marked as printed.", "%(count)d letters are marked as printed.", "count")
+_TO_GUARDIANS = ngettext_lazy(
+    "%(count)d letter is for a child who has a guardian by now, and goes to the guardian.",
+    "%(count)d letters are for children who have a guardian by now, and go to the guardians.",
+    "count",
+)
+_OVER = ngettext_lazy(
+    "%(count)d letter was settled meanwhile and is put aside.",
+    "%(count)d letters were settled meanwhile and are put aside.",
+    "count",
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,15 +57,11 @@ def _marked(request: HttpRequest) -> HttpResponse:
     if not found:
         messages.warning(request, _("Nothing was marked: tick the letters that are printed."))
         return redirect("desk:printing")
-    printed, over = printing.mark(found, by=request.actor)
-    if printed:
-        said = ngettext("%(count)d letter is marked as printed.", "%(count)d letters are marked as printed.", printed)
-        messages.success(request, said % {"count": printed})
-    if over:
-        said = ngettext(
-            "%(count)d letter was settled meanwhile and is put aside.",
-            "%(count)d letters were settled meanwhile and are put aside.",
-            over,
-        )
-        messages.warning(request, said % {"count": over})
+    marked = printing.mark(found, by=request.actor)
+    if marked.printed:
+        messages.success(request, _PRINTED % {"count": marked.printed})
+    if marked.to_guardians:
+        messages.info(request, _TO_GUARDIANS % {"count": marked.to_guardians})
+    if marked.over:
+        messages.warning(request, _OVER % {"count": marked.over})
     return redirect("desk:printing")
