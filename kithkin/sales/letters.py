@@ -1,6 +1,6 @@
 """What the postman is told when a letter about an order or a ticket is about to go."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,13 +17,13 @@ from kithkin.ui import dates
 
 from . import furnished
 from .furnished import one_of
-from .links import made
+from .links import Way, made
 from .models import Order, OrderLine
 from .places import where
 
 Envelopes = dict[int, Envelope | None]
 # Paid and in force, and the holder has not refused what stems from this purchaser, or from anybody.
-MAY_KNOW = """ordered.state = 'paid' AND ticket.state = 'valid' AND NOT EXISTS (
+_MAY_KNOW = """ordered.state = 'paid' AND ticket.state = 'valid' AND NOT EXISTS (
     SELECT 1 FROM connections_refusal refusal WHERE refusal.member_id = line.holder_id
     AND (refusal.lead_id IS NULL OR refusal.lead_id = ordered.purchaser_id))"""
 
@@ -40,10 +40,7 @@ def order_reserved(letters: Sequence[Letter]) -> Envelopes:
 
 def ticket_for_you(letters: Sequence[Letter]) -> Envelopes:
     """To a holder: his own seat and who bought it; None when he refuses the purchaser's letters."""
-    ids = {letter.facts["line"] for letter in letters}
-    found = {line.pk: line for line in furnished.found(f"line.id {one_of(ids)} AND {MAY_KNOW}", ids)}
-    ways = contacts.ways_to([letter.contact_id for letter in letters], on_paper=True)
-    sent_to = {contact_id: address for contact_id, (address, _key) in ways.items()}
+    found, ways = may_know_of({letter.facts["line"] for letter in letters}), _ways(letters)
     going = {
         letter.pk: line
         for letter in letters
@@ -51,10 +48,29 @@ def ticket_for_you(letters: Sequence[Letter]) -> Envelopes:
     }
     links = made(going.values(), {holder: way for holder, way in ways.items() if way[0]})
     return {
-        letter.pk: _envelope(letter, sent_to, _holder_facts(going[letter.pk], letter, links))
+        letter.pk: _envelope(letter, ways, _holder_facts(going[letter.pk], letter, links))
         if letter.pk in going
         else None
         for letter in letters
+    }
+
+
+def may_know_of(ids: Collection[int]) -> dict[int, OrderLine]:
+    """Those of these lines of which their holders may be written to."""
+    found = furnished.found(f"line.id {one_of(ids)} AND {_MAY_KNOW}", ids) if ids else []
+    return {line.pk: line for line in found}
+
+
+def about_ticket(line: OrderLine) -> dict[str, Any]:
+    """What such a letter says, whoever reads it; in the language that is switched on."""
+    return {
+        "purchaser": line.order.purchaser.name,
+        "organisation": line.order.organisation,
+        "product": line.product.name,
+        "venue": line.product.season.plan.venue.name,
+        "where": where(line.seat),
+        "link": f"{settings.BASE_URL}/tickets/",
+        "policy": f"{settings.BASE_URL}/privacy/",
     }
 
 
@@ -63,20 +79,23 @@ def _about_orders(letters: Sequence[Letter], state: str) -> Envelopes:
     lines: dict[int, list[OrderLine]] = {}
     for line in furnished.found(f"ordered.id {one_of(ids)} AND ordered.state = %s", [*ids, state]):
         lines.setdefault(line.order_id, []).append(line)
-    ways = contacts.ways_to([letter.contact_id for letter in letters], on_paper=True)
-    sent_to = {contact_id: address for contact_id, (address, _key) in ways.items()}
+    ways = _ways(letters)
     envelopes: Envelopes = {}
     for letter in letters:
         own = lines.get(letter.facts["order"])
         facts = _order_facts(own[0].order, own, letter) if own else None
-        envelopes[letter.pk] = _envelope(letter, sent_to, facts) if facts else None
+        envelopes[letter.pk] = _envelope(letter, ways, facts) if facts else None
     return envelopes
 
 
-def _envelope(letter: Letter, sent_to: dict[int, str], facts: dict[str, Any]) -> Envelope | None:
-    to = sent_to.get(letter.contact_id or 0)
-    if to is None:
+def _ways(letters: Sequence[Letter]) -> dict[int, Way]:
+    return contacts.ways_to([letter.contact_id for letter in letters], on_paper=True)
+
+
+def _envelope(letter: Letter, ways: dict[int, Way], facts: dict[str, Any]) -> Envelope | None:
+    if letter.contact_id not in ways:
         return None
+    to, _key = ways[letter.contact_id]
     return Envelope(to, letter.language, {**facts, "on_paper": not to}, on_paper=True)
 
 
@@ -106,15 +125,9 @@ def _line_facts(line: OrderLine, currency: str, language: str) -> dict[str, str]
 def _holder_facts(line: OrderLine, letter: Letter, links: dict[int, str]) -> dict[str, Any]:
     with translation.override(letter.language):
         return {
+            **about_ticket(line),
             "person": line.holder.first_name,
-            "purchaser": line.order.purchaser.name,
-            "organisation": line.order.organisation,
-            "product": line.product.name,
-            "venue": line.product.season.plan.venue.name,
-            "where": where(line.seat),
-            "link": f"{settings.BASE_URL}/tickets/",
             "mine": f"{settings.BASE_URL}/ticket/{links[line.pk]}/" if line.pk in links else nowhere(),
-            "policy": f"{settings.BASE_URL}/privacy/",
         }
 
 
