@@ -69,17 +69,17 @@ class Joined:
     """The parts of a statement, in the order of its SELECT."""
 
     def __init__(self, *parts: Part):
-        self._parts = parts
+        self.parts = parts
 
     @cached_property
     def columns(self) -> str:
         """For the SELECT; further columns may follow."""
-        return ", ".join(part.columns for part in self._parts)
+        return ", ".join(part.columns for part in self.parts)
 
     def read(self, row: tuple) -> tuple:
         """The instances of one row, then what follows them as it is."""
         found, start = [], 0
-        for part in self._parts:
+        for part in self.parts:
             end = start + len(part.names)
             found.append(part.read(list(row[start:end])))
             start = end

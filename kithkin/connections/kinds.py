@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kithkin.base.joined import Joined, Part
 from kithkin.base.verdict import Refused
 
 from .models import Connection, OwnKind
@@ -70,7 +71,11 @@ class Kinds:
 
 def of(organisation_id: int) -> Kinds:
     """The kinds of an organisation; one query."""
-    return Kinds(tuple(OwnKind.objects.filter(organisation_id=organisation_id).order_by("name", "pk")))
+    return Kinds(tuple(kind for [kind] in _KIND.rows(_OWN, [organisation_id])))
+
+
+_KIND = Joined(Part("k", OwnKind))
+_OWN = "SELECT {columns} FROM connections_ownkind k WHERE k.organisation_id = %s ORDER BY k.name, k.id"
 
 
 def words(connections: Iterable[Connection]) -> dict[int, str | Promise]:

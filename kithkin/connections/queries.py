@@ -7,6 +7,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from kithkin.base import clock, tokens
 from kithkin.base.actor import Actor, Kind, Power
 from kithkin.base.joined import Joined, Part
+from kithkin.contacts.models import Contact
 from kithkin.organisations.models import Organisation
 
 from . import links
@@ -55,12 +56,33 @@ def blocked(actor: Actor) -> set[int | None]:
 
 def as_member(actor: Actor, public_id: str) -> Connection:
     """One connection in which this actor is the member; raises Connection.DoesNotExist for every other."""
-    return leads_of(actor).get(public_id=public_id)
+    return _one("c.child_id = %s AND p.hidden_at IS NULL", actor, public_id)
 
 
 def connection(actor: Actor, public_id: str) -> Connection:
     """One connection that this actor leads; raises Connection.DoesNotExist for every other."""
-    return members(actor).select_related("parent", "child", "organisation").get(public_id=public_id)
+    return _one("c.parent_id = %s AND m.hidden_at IS NULL", actor, public_id)
+
+
+def _one(whose: str, actor: Actor, public_id: str) -> Connection:
+    sql = f"SELECT {{columns}} {_WHOLE} WHERE {whose} AND c.organisation_id = %s AND c.public_id = %s"
+    found = _CONNECTION.rows(f"{sql} AND c.removed_at IS NULL", [actor.contact_id, actor.organisation_id, public_id])
+    for parts in found:
+        return _whole(*parts)
+    raise Connection.DoesNotExist
+
+
+def _whole(connection: Connection, lead: Contact, member: Contact, organisation: Organisation) -> Connection:
+    connection.parent, connection.child, connection.organisation = lead, member, organisation
+    lead.organisation = member.organisation = organisation
+    return connection
+
+
+_CONNECTION = Joined(Part("c", Connection), Part("p", Contact), Part("m", Contact), Part("o", Organisation))
+_WHOLE = """
+FROM connections_connection c JOIN organisations_organisation o ON o.id = c.organisation_id
+JOIN contacts_contact p ON p.id = c.parent_id JOIN contacts_contact m ON m.id = c.child_id
+"""
 
 
 def request_behind(token: str) -> Consent | None:
@@ -68,11 +90,17 @@ def request_behind(token: str) -> Consent | None:
 
     The link goes on standing for its connection when the member, having refused, allows after all.
     """
-    rounds = Consent.objects.select_related("connection__parent", "connection__child", "connection__organisation")
-    asked = rounds.filter(token_fingerprint=tokens.fingerprint(token)).first()
-    if asked is None or not links.is_whole(asked, token):
-        return None
-    return rounds.filter(connection_id=asked.connection_id).order_by("-id")[0]
+    for asked, now, *parts in _REQUEST.rows(_BEHIND, [tokens.fingerprint(token)]):
+        asked.connection = now.connection = _whole(*parts)
+        return now if links.is_whole(asked, token) else None
+    return None
+
+
+_REQUEST = Joined(Part("a", Consent), Part("n", Consent), *_CONNECTION.parts)
+_BEHIND = f"""
+SELECT {{columns}} {_WHOLE} JOIN connections_consent a ON a.connection_id = c.id AND a.token_fingerprint = %s
+JOIN connections_consent n ON n.id = (SELECT max(id) FROM connections_consent WHERE connection_id = c.id)
+"""
 
 
 def never_asked(organisation: Organisation) -> QuerySet[Connection]:
