@@ -89,6 +89,7 @@ class _Rows:
 
     connections: dict[tuple[int, int], list[Connection]] = field(default_factory=dict)
     refusals: dict[tuple[int, int | None], datetime] = field(default_factory=dict)
+    guarding: set[int] = field(default_factory=set)
 
     def side(self, lead_id: int, member_id: int) -> Side:
         """How this pair stands."""
@@ -100,7 +101,7 @@ class _Rows:
             "connection": standing or (found[-1] if found else None),
             "last": own[-1] if own else None,
         }
-        if own and own[-1].state == State.ALLOWED and guardians.on(standing):
+        if own and own[-1].state == State.ALLOWED and standing and standing.pk in self.guarding:
             return Side(Word.ALLOWED, **what, scopes=own[-1].scopes(), ends_at=own[-1].ends_at, guards=True)
         if said_at := self._no(lead_id, member_id, rounds):
             return Side(Word.NO, **what, said_at=said_at)
@@ -131,7 +132,7 @@ def _opens_by_switch(connection: Connection, rounds: list[Consent]) -> bool:
 
 
 def of(kept: Contact, gone: Contact) -> list[Fate]:
-    """Every person whom one of the two records has something to do with, those who lead first; four queries."""
+    """Every person whom one of the two records has something to do with, those who lead first; five queries."""
     rows = _read(kept, gone)
     others = Contact.objects.in_bulk(_others(rows, {kept.pk, gone.pk}))
     fates = [_fate(rows, kept, gone, other, leads) for leads in (True, False) for other in others.values()]
@@ -158,6 +159,7 @@ def _read(kept: Contact, gone: Contact) -> _Rows:
     rows = _Rows()
     for connection in mine.select_related("parent", "child", "organisation").prefetch_related("consents"):
         rows.connections.setdefault((connection.parent_id, connection.child_id), []).append(connection)
+    rows.guarding = guardians.on_each(each for found in rows.connections.values() for each in found)
     members = {member for _lead, member in rows.connections} | set(two)
     said = Refusal.objects.filter(member__in=members).values_list("member_id", "lead_id", "since")
     rows.refusals = {(member, lead): since for member, lead, since in said}

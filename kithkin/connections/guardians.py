@@ -42,6 +42,12 @@ def on(connection: Connection) -> Guardianship | None:
     return standing().filter(connection=connection).first()
 
 
+def on_each(connections: Iterable[Connection]) -> set[int]:
+    """Those among many connections whose lead decides for the member; one query."""
+    guards = [each.pk for each in connections if each.how == Connection.How.GUARDIAN]
+    return set(standing().filter(connection__in=rows.these(guards)).values_list("connection", flat=True))
+
+
 def asking(child_id: int) -> list[Guardianship]:
     """Who has said that he is a guardian of this child, too, and waits for a yes."""
     asked = Guardianship.objects.filter(

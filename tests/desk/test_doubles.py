@@ -1,5 +1,7 @@
 """Doubles at the desk: two records side by side, joined by two operators, undone."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 
@@ -12,6 +14,8 @@ from kithkin.persons import duplicates
 from kithkin.persons.models import Double, Merge
 from kithkin.project import worker
 from tests.people import allow, connect, customer, organisation, register
+from tests.persons.test_guardians import child
+from tests.sales.ground import open_shop
 from tests.sales.statements import counted
 
 LIST, DONE = "/desk/doubles/", "/desk/doubles/joined/"
@@ -183,6 +187,31 @@ def test_a_page_asks_the_database_as_often_for_many_as_for_one(hana, family, add
         hana.post(page(Double.objects.latest("pk")), {"do": "propose", "keep": one.number})
 
     assert count() <= before + 1
+
+
+def test_two_records_side_by_side_take_as_many_questions_whatever_hangs_on_them(sit_down, db):
+    shop = open_shop()
+    hana, one, other = sit_down(shop.organisation), shop.andrew, register(shop.organisation, "Andrew")
+    address = hana.post(LIST, {"first": one.number, "second": other.number}).headers["Location"]
+
+    def count() -> int:
+        with counted() as statements:
+            assert hana.get(address).status_code == 200
+        return len(statements)
+
+    hana.get(address)
+    before = count()
+    for number in range(3):
+        for record in (one, other):
+            allow(connect(register(shop.organisation, f"Lead{chr(97 + number)}"), record))
+            connect(record, register(shop.organisation, f"Member{chr(97 + number)}"))
+            child(record, f"Mia{chr(97 + number)}")
+            replace(shop, andrew=record, members=[]).buy(1)
+
+    shown = hana.get(address).context["pair"]
+    assert len(shown.rows) >= 18
+    assert ["3", "3"] in [[line.kept, line.gone] for line in shown.lines]
+    assert (before, count()) == (26, 26)
 
 
 def test_a_long_list_comes_in_pages(hana, family):
