@@ -1,16 +1,15 @@
 """What the postman is told of a letter to a guardian: a ticket that somebody else bought for the child."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.utils import translation
 
 from kithkin.connections import guardians
-from kithkin.contacts import letters as contacts
 from kithkin.contacts.models import Contact
 from kithkin.mail.models import Letter
-from kithkin.mail.tables import Envelope
 
-from .letters import Envelopes, about_ticket, may_know_of
+from .letters import Envelopes, about_ticket, envelope, may_know_of, ways_to
 from .models import OrderLine
 
 
@@ -18,14 +17,14 @@ def child_ticket(letters: Sequence[Letter]) -> Envelopes:
     """In place of the child's own letter; None for the guardian who bought it, and where the child's may not go."""
     meant = Letter.objects.in_bulk([letter.facts["letter"] for letter in letters])
     lines = may_know_of({each.facts["line"] for each in meant.values()})
-    found = contacts.addresses([letter.contact_id for letter in letters if letter.contact_id])
-    caring = guardians.in_care({line.holder_id for line in lines.values()})
+    caring, ways = guardians.in_care({line.holder_id for line in lines.values()}), ways_to(letters)
     envelopes: Envelopes = {}
     for letter in letters:
         original = meant.get(letter.facts["letter"])
         line = lines.get(original.facts["line"]) if original else None
         guardian = _guardian(letter, line, caring) if line else None
-        envelopes[letter.pk] = _envelope(letter, found, line, guardian) if line and guardian else None
+        facts = _facts(letter, line, guardian) if line and guardian else None
+        envelopes[letter.pk] = envelope(letter, ways, facts) if facts else None
     return envelopes
 
 
@@ -36,9 +35,6 @@ def _guardian(letter: Letter, line: OrderLine, caring: dict[int, list[Contact]])
     return next((each for each in caring.get(line.holder_id, ()) if each.pk == letter.contact_id), None)
 
 
-def _envelope(letter: Letter, found: dict[int, str], line: OrderLine, guardian: Contact) -> Envelope | None:
-    if guardian.pk not in found:
-        return None
+def _facts(letter: Letter, line: OrderLine, guardian: Contact) -> dict[str, Any]:
     with translation.override(letter.language):
-        context = {**about_ticket(line), "guardian": guardian.first_name, "child": line.holder.first_name}
-    return Envelope(found[guardian.pk], letter.language, context)
+        return {**about_ticket(line), "guardian": guardian.first_name, "child": line.holder.first_name}

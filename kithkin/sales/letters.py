@@ -40,7 +40,7 @@ def order_reserved(letters: Sequence[Letter]) -> Envelopes:
 
 def ticket_for_you(letters: Sequence[Letter]) -> Envelopes:
     """To a holder: his own seat and who bought it; None when he refuses the purchaser's letters."""
-    found, ways = may_know_of({letter.facts["line"] for letter in letters}), _ways(letters)
+    found, ways = may_know_of({letter.facts["line"] for letter in letters}), ways_to(letters)
     going = {
         letter.pk: line
         for letter in letters
@@ -48,7 +48,7 @@ def ticket_for_you(letters: Sequence[Letter]) -> Envelopes:
     }
     links = made(going.values(), {holder: way for holder, way in ways.items() if way[0]})
     return {
-        letter.pk: _envelope(letter, ways, _holder_facts(going[letter.pk], letter, links))
+        letter.pk: envelope(letter, ways, _holder_facts(going[letter.pk], letter, links))
         if letter.pk in going
         else None
         for letter in letters
@@ -79,20 +79,22 @@ def _about_orders(letters: Sequence[Letter], state: str) -> Envelopes:
     lines: dict[int, list[OrderLine]] = {}
     for line in furnished.found(f"ordered.id {one_of(ids)} AND ordered.state = %s", [*ids, state]):
         lines.setdefault(line.order_id, []).append(line)
-    ways = _ways(letters)
+    ways = ways_to(letters)
     envelopes: Envelopes = {}
     for letter in letters:
         own = lines.get(letter.facts["order"])
         facts = _order_facts(own[0].order, own, letter) if own else None
-        envelopes[letter.pk] = _envelope(letter, ways, facts) if facts else None
+        envelopes[letter.pk] = envelope(letter, ways, facts) if facts else None
     return envelopes
 
 
-def _ways(letters: Sequence[Letter]) -> dict[int, Way]:
+def ways_to(letters: Sequence[Letter]) -> dict[int, Way]:
+    """Where the readers get these letters: on paper, if they have no address."""
     return contacts.ways_to([letter.contact_id for letter in letters], on_paper=True)
 
 
-def _envelope(letter: Letter, ways: dict[int, Way], facts: dict[str, Any]) -> Envelope | None:
+def envelope(letter: Letter, ways: dict[int, Way], facts: dict[str, Any]) -> Envelope | None:
+    """These facts on their way to the reader; None for one who is gone."""
     if letter.contact_id not in ways:
         return None
     to, _key = ways[letter.contact_id]

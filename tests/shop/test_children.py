@@ -17,12 +17,13 @@ from kithkin.contacts.actions import Person
 from kithkin.contacts.models import Contact
 from kithkin.contacts.vault.models import PrivateDetails
 from kithkin.mail import postman
-from kithkin.mail.models import Letter
+from kithkin.mail.models import Letter, State
 from kithkin.project import worker
 from kithkin.project.letters import TABLE
 from kithkin.sales.models import BasketSeat, Ticket
 from kithkin.ui.dates import plain_day
 from tests.people import allow, connect, customer, register
+from tests.persons.test_guardians import desk
 from tests.sales.ground import open_shop
 
 from .buying import WHO, Buyer, at, words
@@ -295,10 +296,12 @@ def test_a_child_from_the_first_ticket_to_an_account_of_its_own(mother):
         assert mother.get(f"/tickets/?of={key}").status_code == 200
 
 
-def test_a_ticket_that_somebody_else_buys_for_the_child_is_told_to_the_guardian(db):
+def test_a_ticket_that_somebody_else_buys_for_the_child_is_told_to_the_guardians_by_mail_or_on_paper(db):
     buyer = at(open_shop(members=1))
-    anna = register(buyer.shop.andrew.organisation, "Anna")
+    anna, george = (register(buyer.shop.andrew.organisation, name) for name in ("Anna", "George"))
     mia = child_of(anna).child
+    actions.name_guardian(mia, george, "Order 12", by=desk(mia))
+    PrivateDetails.objects.filter(contact=george).update(email="", email_key="")
     connect(buyer.shop.andrew, mia)
     deliver()
     key = Connection.objects.get(parent=buyer.shop.andrew, child=mia).public_id
@@ -307,7 +310,9 @@ def test_a_ticket_that_somebody_else_buys_for_the_child_is_told_to_the_guardian(
 
     sent = [(letter.to, letter.subject) for letter in deliver() if email_of(buyer.shop.andrew) not in letter.to]
 
+    to_print = Letter.objects.filter(state=State.TO_PRINT).values_list("template", "contact_id")
     assert sent == [(["canary.anna@example.org"], "Andrew Smith bought a ticket for Mia at Ferrygate Athletic")]
+    assert ("child-ticket", george.pk) in to_print
 
 
 def email_of(contact: Contact) -> str:
