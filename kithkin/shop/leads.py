@@ -1,6 +1,6 @@
 """The leads of a member as his own page shows them: how each consent stands, its last use, what can be pressed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import datetime
 
 from kithkin.audit import reads
@@ -20,9 +20,11 @@ def consent_of(connection: Connection, latest: Consent | None) -> Consent:
     return latest or Consent(connection=connection, state=State.ASKED, asked_at=connection.made_at)
 
 
-def cards(by: Actor, organisation: Organisation, bound: dict[str, AnswerForm]) -> list[dict]:
+def cards(
+    by: Actor, organisation: Organisation, bound: dict[str, AnswerForm], blocked: Collection[int | None]
+) -> list[dict]:
     """One card per lead, the open requests first; `bound` holds a form that was not accepted, by connection."""
-    blocked, last_used = queries.blocked(by), reads.last_by_lead(by.contact_id)
+    last_used = reads.last_by_lead(by.contact_id)
     policy = organisations.policy_version(organisation)
     found = []
     standing = queries.standing(by)
@@ -39,7 +41,7 @@ def _card(
     form: AnswerForm | None,
     policy: int,
     last_used: dict[int, datetime],
-    blocked: Iterable[int | None],
+    blocked: Collection[int | None],
 ) -> dict:
     connection, standing = consent.connection, _standing(consent)
     lead = connection.parent

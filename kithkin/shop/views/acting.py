@@ -122,11 +122,12 @@ def _day(moment: str) -> datetime | None:
 
 def _people(request: HttpRequest, bound: dict[str, AnswerForm], status: int = 200) -> HttpResponse:
     organisation = request.point_of_sale.organisation
-    cards = leads.cards(request.member, organisation, bound)
+    blocked = queries.blocked(request.member)
+    cards = leads.cards(request.member, organisation, bound, blocked)
     context = {
         "waiting": [card for card in cards if card["standing"] == "question"],
         "cards": [card for card in cards if card["standing"] != "question"],
-        "all_blocked": None in queries.blocked(request.member),
+        "all_blocked": None in blocked,
         "log": member_log.page(request.member),
     }
     return _render(request, "shop/acting/people.html", context, status=status)

@@ -119,7 +119,7 @@ def _decisions(request: HttpRequest, bound: dict[str, AnswerForm]) -> dict:
     organisation = request.point_of_sale.organisation
     together = guardians.of(request.connection.child_id)
     own = {each.connection_id for each in together}
-    cards = leads.cards(request.member, organisation, bound)
+    cards = leads.cards(request.member, organisation, bound, queries.blocked(request.member))
     return {
         "age": ages.of(organisation),
         "others": [each.connection.parent for each in together if each.connection.parent_id != request.contact.pk],
