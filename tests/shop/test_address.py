@@ -1,5 +1,7 @@
 """The pages of a change of address: who is asked once more, what is said, and from which mailbox."""
 
+from urllib.parse import urlencode
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
@@ -68,13 +70,31 @@ def test_without_it_a_form_is_not_taken(blaise):
 
 
 def test_a_code_from_the_mail_does_as_well(blaise, family):
-    assert f'href="{CODE}"' in text(blaise.get(ONCE_MORE))
-    blaise.post(CODE)
+    assert f'href="{CODE}?next=%2Faccount%2Faddress%2F"' in text(blaise.get(ADDRESS, follow=True))
+    sent = blaise.post(f"{CODE}?next={ADDRESS}").headers["Location"]
 
-    answer = blaise.post(CODE, {"code": mailed_code(family.blaise)})
+    answer = blaise.post(sent, {"code": mailed_code(family.blaise)})
 
-    assert answer.headers["Location"] == ADDRESS
+    assert (sent, answer.headers["Location"]) == (f"{CODE}?next=%2Faccount%2Faddress%2F&sent=1", ADDRESS)
     assert blaise.get(ADDRESS).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("asked_from", "leads"),
+    [
+        ("/account/data/erasure/", "/account/data/erasure/"),
+        ("", "/account/"),
+        ("https://elsewhere.example/", "/account/"),
+        ("//elsewhere.example/", "/account/"),
+        ("javascript:alert(1)", "/account/"),
+    ],
+)
+def test_a_code_leads_back_to_where_it_was_asked_and_nowhere_else(blaise, family, asked_from, leads):
+    sent = blaise.post(f"{CODE}?{urlencode({'next': asked_from})}").headers["Location"]
+
+    answer = blaise.post(sent, {"code": mailed_code(family.blaise)})
+
+    assert answer.headers["Location"] == leads
 
 
 def test_a_wrong_code_or_one_for_another_purpose_does_not(blaise, family):

@@ -12,7 +12,7 @@ from kithkin.accounts import actions, queries, recently
 from kithkin.accounts.models import AccessCode
 from kithkin.base.actor import by_link
 from kithkin.base.addresses import masked
-from kithkin.shop.answers import SeeOther, see_other
+from kithkin.shop.answers import SeeOther, back, see_other
 from kithkin.shop.entry import behind_link, shown_again, signed_in
 from kithkin.shop.forms.access_code import CodeForm
 from kithkin.shop.forms.account import AddressForm, PasswordForm
@@ -34,14 +34,14 @@ def change(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def code(request: HttpRequest) -> HttpResponse:
-    """Show that it is you by a code from your mail, where the password is not at hand."""
+    """Show by a code from your mail that it is you, where the password is not at hand; then go back."""
     form = CodeForm(request.POST) if "code" in request.POST else None
     if request.method == "POST" and form is None:
         actions.send_code(request.contact, by=request.actor, purpose=AccessCode.Purpose.PROOF)
-        return SeeOther(f"{request.path}?{urlencode({'sent': 1})}")
+        return SeeOther(f"{request.path}?{urlencode(request.GET.dict() | {'sent': 1})}")
     if form and form.is_valid() and _is_right(request, form):
         recently.note(request)
-        return see_other("shop:address")
+        return back(request, "shop:account")
     if form:
         form.refuse()
     context = {"form": form or CodeForm(), "sent": form or "sent" in request.GET}

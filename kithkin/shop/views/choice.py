@@ -3,13 +3,12 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
-from django.shortcuts import render, resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kithkin.accounts import choice as choices
-from kithkin.shop.answers import SeeOther
+from kithkin.shop.answers import back
 from kithkin.shop.entry import logged_in
 
 
@@ -29,10 +28,4 @@ def choice(request: HttpRequest) -> HttpResponse:
     request.session[choices.KEY] = contact_id
     rotate_token(request)
     messages.success(request, _("You are here as %(name)s now.") % {"name": name})
-    return SeeOther(_wanted(request))
-
-
-def _wanted(request: HttpRequest) -> str:
-    wish = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(wish, {request.get_host()}, require_https=request.is_secure())
-    return wish if is_ours else resolve_url("shop:home")
+    return back(request, "shop:home")
