@@ -26,7 +26,7 @@ def told(contact: Contact) -> dict[str, list]:
         "people_you_act_for": [_as_lead(each) for each in led],
         "people_who_act_for_you": [_as_member(each) for each in leads],
         "guardians": [_guardian(each) | {"name": each.connection.parent.name} for each in _guards(child=contact)],
-        "guardian_of": [_guardian(each) | {"name": _typed(each.connection)} for each in _named(contact)],
+        "guardian_of": [_guardian(each) | {"name": each.connection.typed_name} for each in _named(contact)],
         "consent_events": _events(leads),
         "forms_you_signed": _forms(leads),
         "texts_you_were_shown": _texts(leads),
@@ -41,7 +41,7 @@ def told(contact: Contact) -> dict[str, list]:
 def names(contact: Contact) -> dict[int, str]:
     """How he knows those whom he led and those who led him, also once that is over."""
     led = Connection.objects.filter(parent=contact).order_by("pk")
-    typed = {each.child_id: _typed(each) for each in led}
+    typed = {each.child_id: each.typed_name for each in led}
     leads = Contact.objects.filter(pk__in=Connection.objects.filter(child=contact).values("parent"))
     return typed | {lead.pk: lead.name for lead in leads}
 
@@ -106,10 +106,6 @@ def _last_word(connection: Connection, last: tuple[int, str], consent_id: int | 
     return {field.attname: getattr(event, field.attname) for field in event._meta.concrete_fields[1:]}
 
 
-def _typed(each: Connection) -> str:
-    return f"{each.typed_first} {each.typed_last}".strip()
-
-
 def _guards(**end: Contact) -> QuerySet[Guardianship]:
     [(name, contact)] = end.items()
     found = Guardianship.objects.filter(**{f"connection__{name}": contact})
@@ -154,7 +150,7 @@ def _subject(contact_id: int) -> str:
 def _as_lead(each: Connection) -> dict:
     """As he knows it himself: the names that he typed."""
     return {
-        "name": _typed(each),
+        "name": each.typed_name,
         "kind": each.kind,
         "since": each.made_at,
         "asked_at": each.asked_at,
@@ -165,7 +161,7 @@ def _as_lead(each: Connection) -> dict:
 def _as_member(each: Connection) -> dict:
     return {
         "name": each.parent.name,
-        "typed_as": _typed(each),
+        "typed_as": each.typed_name,
         "kind": each.kind,
         "how": each.how,
         "since": each.made_at,

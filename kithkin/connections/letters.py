@@ -37,7 +37,7 @@ def _request(letter: Letter, consent: Consent | None, ways: Ways, called: dict) 
     connection = consent.connection
     context = {
         "lead": connection.parent.name,
-        "member": f"{connection.typed_first} {connection.typed_last}",
+        "member": connection.typed_name,
         "organisation": connection.organisation,
         "address": addresses.masked(to) if to else _("you on paper"),
         "on_paper": not to,

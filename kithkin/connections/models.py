@@ -67,6 +67,11 @@ class Connection(models.Model):
             models.Index(fields=["child"], condition=Q(removed_at__isnull=True), name="connection_child"),
         ]
 
+    @property
+    def typed_name(self) -> str:
+        """The member as the lead wrote him; empty once one of them is erased."""
+        return f"{self.typed_first} {self.typed_last}".strip()
+
 
 class Consent(models.Model):
     """One round of asking. A closed round stays closed; asking again after it is a new row."""

@@ -99,8 +99,7 @@ def _to_person(letter: Letter, merge: Merge | None, found: dict, **more) -> Enve
 def _to_lead(letter: Letter, connection: Connection | None, found: dict) -> Envelope | None:
     if connection is None or letter.contact_id not in found:
         return None
-    typed = f"{connection.typed_first} {connection.typed_last}".strip()
-    context = {"lead": connection.parent.first_name, "name": typed}
+    context = {"lead": connection.parent.first_name, "name": connection.typed_name}
     return _envelope(letter, found, connection.organisation, "/account/friends/", context)
 
 

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone, translation
 
 from kithkin.base import clock
-from kithkin.connections.models import Connection, Consent
+from kithkin.connections.models import Consent
 from kithkin.connections.states import State
 from kithkin.contacts import letters as contacts
 from kithkin.mail.models import Letter
@@ -27,7 +27,7 @@ def silent_notice(letters: Sequence[Letter]) -> dict[int, Envelope | None]:
     return {letter.pk: _envelope(letter, found, sent_to) for letter in letters}
 
 
-def _waiting(connection_ids: set[int]):
+def _waiting(connection_ids: set[int]) -> QuerySet[Clearing]:
     open_now = Consent.objects.filter(connection=OuterRef("connection"), state=State.ALLOWED, ends_at__gt=clock.now())
     waiting = Clearing.objects.filter(~Exists(open_now), connection_id__in=connection_ids, done_at=None)
     return waiting.select_related("connection__parent", "organisation").order_by("connection_id")
@@ -47,16 +47,12 @@ def _envelope(letter: Letter, found: dict[int, Clearing], sent_to: dict[int, str
         context = {
             "lead": told[0].connection.parent.first_name,
             "organisation": organisation,
-            "lines": [{"name": _typed(each.connection)} for each in told],
+            "lines": [{"name": each.connection.typed_name} for each in told],
             "day": _day(leaves, organisation.timezone),
             "link": f"{settings.BASE_URL}/account/friends/",
             "policy": f"{settings.BASE_URL}/privacy/",
         }
     return Envelope(to=sent_to[letter.contact_id], language=letter.language, context=context)
-
-
-def _typed(connection: Connection) -> str:
-    return f"{connection.typed_first} {connection.typed_last}"
 
 
 def _day(at: datetime, zone: str) -> str:

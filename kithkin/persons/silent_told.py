@@ -55,7 +55,7 @@ def _line(case: Case, connection: Connection) -> str:
     words = _("%(number)s %(name)s, in the group of %(lead)s: %(fate)s (%(why)s)")
     return "    " + words % {
         "number": show_contact_number(connection.child.number),
-        "name": f"{connection.typed_first} {connection.typed_last}",
+        "name": connection.typed_name,
         "lead": show_contact_number(connection.parent.number),
         "fate": case.fate.label,
         "why": why(case),

@@ -67,7 +67,7 @@ def context(consent: Consent, standing: Standing, form: AnswerForm | None) -> di
     return {
         "shop": {"organisation": organisation},
         "messages": (),
-        "member": f"{connection.typed_first} {connection.typed_last}",
+        "member": connection.typed_name,
         "address": door.masked_address(connection),
         "for_good": standing in _NO and queries.refuses(connection),
         "kind": kinds.words([connection]).get(connection.pk, ""),

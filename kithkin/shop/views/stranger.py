@@ -33,7 +33,7 @@ def by_request(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "shop/consent/unknown.html", {"messages": ()}, status=404)
     connection = asked.connection
     connection.child.organisation = connection.organisation
-    return _page(request, connection.child, f"{connection.typed_first} {connection.typed_last}")
+    return _page(request, connection.child, connection.typed_name)
 
 
 @require_safe
