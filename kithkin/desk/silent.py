@@ -7,10 +7,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kithkin.base import clock
 from kithkin.contacts.models import Contact
+from kithkin.persons import silent
 from kithkin.persons.models import Clearing
-from kithkin.persons.silent import KEPT
 from kithkin.persons.silent_models import Fate
 
 from .words import Chip
@@ -31,8 +30,7 @@ class Row:
     @property
     def name(self) -> str:
         """As the lead typed it; gone with the deletion."""
-        connection = self.done.connection
-        return f"{connection.typed_first} {connection.typed_last}".strip() or _("Name withdrawn")
+        return self.done.connection.typed_name or _("Name withdrawn")
 
     @property
     def number(self) -> str:
@@ -72,6 +70,5 @@ class Row:
 
     @property
     def may_be_undone(self) -> bool:
-        """For 30 days, and as long as the record is there."""
-        over = self.done.undone_at or self.done.deleted_at
-        return not over and self.done.done_at > clock.now() - KEPT
+        """Whether it is not too late."""
+        return silent.can_be_undone(self.done)

@@ -1,6 +1,7 @@
 """Records that may be one person: found by the house or put together by an operator, and what became of each pair."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import islice
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -71,7 +72,7 @@ def keep(organisation: Organisation, found: list[Alike], *, by: Actor) -> int:
 
 
 @action
-def forget_older(organisation: Organisation, began, *, by: Actor) -> int:
+def forget_older(organisation: Organisation, began: datetime, *, by: Actor) -> int:
     """Pairs that nobody has touched and that no longer look alike."""
     _may_search(by).require()
     untouched = Double.objects.filter(organisation=organisation, state=Double.State.OPEN, paired_by=None)

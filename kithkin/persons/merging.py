@@ -118,7 +118,7 @@ def finish(*, by: Actor) -> int:
 
 
 def of(actor: Actor) -> QuerySet[Merge]:
-    """The merges of the operator's organisation, the newest first."""
+    """The merges of the operator's organisation."""
     if actor.kind != Kind.OPERATOR or not actor.has(Power.MERGE_CONTACTS):
         return Merge.objects.none()
     return Merge.objects.filter(organisation_id=actor.organisation_id).select_related("kept", "gone", "double")

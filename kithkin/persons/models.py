@@ -1,4 +1,4 @@
-"""Wishes about one person's records that wait for a second pair of eyes. Ids only."""
+"""What is to become of a person's records: wishes that wait for a second operator, and what was done. Ids only."""
 
 from django.db import models
 from django.db.models import F, Q

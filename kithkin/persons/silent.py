@@ -5,7 +5,7 @@ Every batch is one transaction that looks again at each of its people, so a run 
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -94,32 +94,35 @@ class Undone(NamedTuple):
 def undo(done: Clearing, *, by: Actor) -> Undone:
     """An operator puts somebody back, as far as nothing has changed since. Raises WrongMove when it is too late."""
     _may_undo(by, done).require()
-    still = Clearing.objects.filter(pk=done.pk, deleted_at=None, undone_at=None, done_at__gt=clock.now() - KEPT)
-    if not still.update(undone_at=clock.now(), undone_by=by.login_id):
-        raise WrongMove(_("This can no longer be undone: it was undone already, or 30 days have passed."))
+    _mark_undone(done, by)
     connection = Connection.objects.select_related("parent", "child").get(pk=done.connection_id)
     is_there = Contact.objects.filter(pk=connection.child_id, erased_at=None, merged_into=None).update(hidden_at=None)
     both = is_there and connection.parent.hidden_at is None
     in_group = bool(both) and groups.restore(connection, done.ended, by=by)
     returned = [Returned(*each) for each in done.returned]
-    name = f"{connection.typed_first} {connection.typed_last}"
-    stayed = returning.give_again(returned, name, by=by) if returned else []
+    stayed = returning.give_again(returned, connection.typed_name, by=by) if returned else []
     Clearing.objects.filter(pk=done.pk).update(stayed=len(stayed))
     journal.write("connection.clearing-undone", by=by, about=connection, in_group=in_group, stayed=len(stayed))
     return Undone(in_group, len(returned) - len(stayed), len(stayed), _is_doubled(connection, done))
 
 
+def can_be_undone(done: Clearing) -> bool:
+    """For 30 days, and as long as the record is there."""
+    is_over = done.undone_at or done.deleted_at or done.done_at is None
+    return not is_over and done.done_at > clock.now() - KEPT
+
+
+def _mark_undone(done: Clearing, by: Actor) -> None:
+    """Two presses at once are one."""
+    still = Clearing.objects.filter(pk=done.pk, deleted_at=None, undone_at=None, done_at__gt=clock.now() - KEPT)
+    if not still.update(undone_at=clock.now(), undone_by=by.login_id):
+        raise WrongMove(_("This can no longer be undone: it was undone already, or 30 days have passed."))
+
+
 def _write_down(organisation: Organisation, going: list[Case], ended: dict[int, dict], by: Actor) -> None:
     """Close people, give tickets back, and keep what undoing needs."""
-    now = clock.now()
-    back = {each.member_id: each.lead_id for each in going if each.fate is Fate.RETURNED}
-    given: dict[int, list] = {}
-    for each in returning.give_back(back, by=by) if back else []:
-        given.setdefault(each.holder_id, []).append([each.line_id, each.holder_id, each.ticket_id, each.code])
+    now, given, told = clock.now(), _given_back(going, by), _announced(going)
     Contact.objects.filter(pk__in=[each.member_id for each in going if each.fate in GONE]).update(hidden_at=now)
-    waiting = Clearing.objects.filter(connection_id__in=[each.connection_id for each in going], done_at=None)
-    told = dict(waiting.values_list("connection_id", "announced_at"))
-    waiting.delete()
     done = [
         {
             "organisation_id": organisation.pk,
@@ -136,6 +139,23 @@ def _write_down(organisation: Organisation, going: list[Case], ended: dict[int, 
     rows.insert(Clearing, done)
     fates = ((each.member_id, {"fate": each.fate, "connection": each.connection_id}) for each in going)
     journal.write_many("contact.cleared", Contact, fates, by=by)
+
+
+def _given_back(going: list[Case], by: Actor) -> dict[int, list[list]]:
+    """What goes back to the leads of these members, by member, as `Returned` reads it again."""
+    back = {each.member_id: each.lead_id for each in going if each.fate is Fate.RETURNED}
+    given: dict[int, list[list]] = {}
+    for each in returning.give_back(back, by=by) if back else []:
+        given.setdefault(each.holder_id, []).append([each.line_id, each.holder_id, each.ticket_id, each.code])
+    return given
+
+
+def _announced(going: list[Case]) -> dict[int, datetime]:
+    """When the leads were told, by connection; the rows that waited make room for those of what was done."""
+    waiting = Clearing.objects.filter(connection_id__in=[each.connection_id for each in going], done_at=None)
+    told = dict(waiting.values_list("connection_id", "announced_at"))
+    waiting.delete()
+    return told
 
 
 def _notice(lead: Contact, connections: list[int]) -> dict:
