@@ -151,6 +151,7 @@ _NAMES_AGAIN = (
 _DETAILS_AGAIN = """
 ON CONFLICT ("contact_id") DO UPDATE SET "email" = excluded."email", "email_key" = excluded."email_key",
 "birth_date" = coalesce(excluded."birth_date", vault_privatedetails."birth_date"),
+"phone" = coalesce(nullif(excluded."phone", ''), vault_privatedetails."phone"),
 "email_proven_at" = CASE WHEN excluded."email_key" = vault_privatedetails."email_key"
     THEN vault_privatedetails."email_proven_at" END,
 "moves" = vault_privatedetails."moves"

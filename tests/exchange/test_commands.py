@@ -10,11 +10,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kithkin.audit.models import Entry
-from kithkin.base import actor
+from kithkin.base import actor, clock
 from kithkin.catalogue.models import Block, Event, Season, Seat, SeatingPlan
-from kithkin.contacts import letters
+from kithkin.connections import actions as connections
+from kithkin.connections.models import Guardianship
+from kithkin.contacts import correcting, letters
 from kithkin.contacts.models import Contact
 from kithkin.demo import ground, people
+from kithkin.organisations import ages
 from kithkin.organisations.actions import open_organisation
 from kithkin.organisations.models import Organisation
 
@@ -120,6 +123,29 @@ def test_contacts_are_imported_and_again_they_are_updated(club, people_file):
         ids["Blaise"]: "blaise@example.org",
         ids["Darren"]: "d.smith@example.org",
     }
+
+
+def test_a_changed_birth_date_and_phone_are_put_right_and_an_empty_cell_leaves_what_is_there(club, tmp_path):
+    year, file = clock.now().year, tmp_path / "people.csv"
+    head = PEOPLE.splitlines()[0] + ",birth date,phone\n61734098292,Blaise,Smith,blaise@example.org,en,,\n"
+
+    def bring(born: str, phone: str = "") -> tuple[date | None, str, list]:
+        file.write_text(head + f"72940561836,Darren,Smith,,en,{born},{phone}\n")
+        run("contacts", file)
+        stands = correcting.details(Contact.objects.get(first_name="Darren"))
+        return stands.birth_date, stands.phone, list(Guardianship.objects.values_list("ends_on", flat=True))
+
+    born, corrected = date(year - 9, 3, 14), date(year - 8, 6, 1)
+    assert bring(f"{born}", "+44 7700 900101") == (born, "+44 7700 900101", [])
+    blaise, darren = Contact.objects.order_by("first_name")
+    desk = actor.operator(1, club.pk, [actor.Power.SET_GUARDIANS])
+    connections.name_guardian(darren, blaise, "Order 12", by=desk)
+    age = ages.of(club)
+
+    assert bring("") == (born, "+44 7700 900101", [date(year - 9 + age, 3, 14)])
+    assert bring(f"{corrected}", "+44 7700 900102") == (corrected, "+44 7700 900102", [date(year - 8 + age, 6, 1)])
+    with pytest.raises(CommandError, match=r"line 3, birth date: “1.3.2017” is no date such as 2026-08-15."):
+        bring("1.3.2017")
 
 
 def test_a_dry_run_tells_and_changes_nothing(club, plan_file, people_file):
