@@ -1,6 +1,5 @@
-"""Two records side by side: what differs, what becomes of the connections of both, who wanted what."""
+"""Two records side by side: what differs, and what becomes of the connections of both."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,17 +8,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kithkin.accounts import queries as accounts
-from kithkin.accounts.models import StaffPost
 from kithkin.audit import journal, looks
 from kithkin.base import clock
 from kithkin.base.action import action
 from kithkin.base.actor import Actor
+from kithkin.base.numbers import show_contact_number
 from kithkin.connections import door, fates
 from kithkin.connections.door import Record
 from kithkin.connections.fates import Fate, Side, Word
 from kithkin.contacts.models import Contact
-from kithkin.persons import merging
-from kithkin.persons.models import Double, Merge
+from kithkin.persons.models import Double
 from kithkin.sales.models import Order, Ticket
 from kithkin.ui import dates
 
@@ -34,14 +32,6 @@ WHY = {
     "email": gettext_lazy("same email"),
     "phone": gettext_lazy("same phone"),
 }
-STATES = {
-    Merge.State.PROPOSED: Chip(gettext_lazy("Waits for a second operator"), "wait", "clock"),
-    Merge.State.DROPPED: Chip(gettext_lazy("Taken back"), "", "x"),
-    Merge.State.DONE: Chip(gettext_lazy("Joined"), "good", "check"),
-    Merge.State.UNDONE: Chip(gettext_lazy("Undone"), "stop", "undo-2"),
-    Merge.State.FINAL: Chip(gettext_lazy("Joined for good"), "good", "check"),
-}
-TOO_LATE = Chip(gettext_lazy("Not confirmed in time"), "", "alarm-clock")
 CHIPS = {
     Word.NOTHING: Chip(gettext_lazy("None"), "", "minus"),
     Word.ALLOWED: Chip(gettext_lazy("Allowed"), "good", "check"),
@@ -136,39 +126,11 @@ def why(double: Double) -> list:
     return found or [_("put together by an operator")]
 
 
-def who(merges: Iterable[Merge], organisation_id: int) -> dict[int, str]:
-    """The operators behind these merges, by login."""
-    logins = {login for each in merges for login in (each.proposed_by, each.confirmed_by, each.ended_by) if login}
-    posts = StaffPost.objects.filter(login__in=logins, organisation=organisation_id)
-    return dict(posts.values_list("login_id", "name"))
-
-
-def state(merge: Merge) -> Chip:
-    """How a merge stands; what nobody confirmed in time is over."""
-    late = merge.state == Merge.State.PROPOSED and merge.expires_at <= clock.now()
-    return TOO_LATE if late else STATES[Merge.State(merge.state)]
-
-
-def history(merges: Sequence[Merge], organisation_id: int) -> list[dict]:
-    """Each merge with who did what, and whether it can still be undone."""
-    called = who(merges, organisation_id)
-    return [
-        {
-            "merge": each,
-            "chip": state(each),
-            "proposed_by": called.get(each.proposed_by, ""),
-            "confirmed_by": called.get(each.confirmed_by or 0, ""),
-            "may_be_undone": bool(merging.may_undo(each)),
-        }
-        for each in merges
-    ]
-
-
 def _lines(kept: Record, gone: Record) -> list[Line]:
     counts = {each.contact_id: _counts(each.contact_id) for each in (kept, gone)}
     rows = (
         (_("Name"), kept.name, gone.name),
-        (_("Contact number"), _number(kept), _number(gone)),
+        (_("Contact number"), show_contact_number(kept.number), show_contact_number(gone.number)),
         (_("Email"), _email(kept), _email(gone)),
         (_("Phone"), kept.phone, gone.phone),
         (_("Birth date"), _day(kept.birth_date), _day(gone.birth_date)),
@@ -184,10 +146,6 @@ def _lines(kept: Record, gone: Record) -> list[Line]:
 def _counts(contact_id: int) -> tuple[int, int]:
     tickets = Ticket.objects.filter(holder=contact_id, state=Ticket.State.VALID)
     return Order.objects.filter(purchaser=contact_id).count(), tickets.count()
-
-
-def _number(record: Record) -> str:
-    return f"{record.number[:4]} {record.number[4:8]} {record.number[8:]}"
 
 
 def _email(record: Record) -> str:

@@ -12,6 +12,7 @@ from kithkin.base.verdict import Refused
 from kithkin.contacts.models import Contact
 from kithkin.desk import doubles as desk
 from kithkin.desk import frame, leaf, opening
+from kithkin.desk import merges as joined
 from kithkin.desk.entry import at_desk
 from kithkin.desk.forms.connections import Part
 from kithkin.desk.forms.doubles import Decision, Numbers, Wanted
@@ -45,21 +46,7 @@ def double(request: HttpRequest, double: int) -> HttpResponse:
         raise Http404
     if closed := _closed(request, found):
         return closed
-    if request.method == "POST":
-        return _decided(request, found)
-    proposal = merging.proposed([found]).get(found.pk)
-    wished = proposal.kept if proposal else _chosen(found, request.GET.get("keep", ""))
-    kept = wished or desk.better(found, request.actor)
-    named = desk.who([proposal], request.actor.organisation_id) if proposal else {}
-    what = {
-        "double": found,
-        "why": desk.why(found),
-        "pair": desk.pair(found, kept, by=request.actor),
-        "proposal": proposal,
-        "proposed_by": next(iter(named.values()), ""),
-        "mine": proposal and proposal.proposed_by == request.actor.login_id,
-    }
-    return page(request, "double", what)
+    return _decided(request, found) if request.method == "POST" else _side_by_side(request, found)
 
 
 @require_safe
@@ -67,7 +54,7 @@ def double(request: HttpRequest, double: int) -> HttpResponse:
 def merges(request: HttpRequest) -> HttpResponse:
     """What was joined and undone, the newest first."""
     found = leaf.of(merging.of(request.actor).order_by("-pk"), Part.read(request.GET))
-    rows = desk.history(found.rows, request.actor.organisation_id)
+    rows = joined.history(found.rows, request.actor.organisation_id)
     return page(request, "merges", {"rows": rows, "leaf": found})
 
 
@@ -91,6 +78,18 @@ def _closed(request: HttpRequest, found: Double) -> HttpResponse | None:
         if opening.is_minor(contact) and not request.actor.has(Power.READ_MINORS):
             return frame.closed(request, Power.READ_MINORS)
     return None
+
+
+def _side_by_side(request: HttpRequest, found: Double) -> HttpResponse:
+    proposal = merging.proposed([found]).get(found.pk)
+    wished = proposal.kept if proposal else _chosen(found, request.GET.get("keep", ""))
+    kept = wished or desk.better(found, request.actor)
+    what = {"double": found, "why": desk.why(found), "pair": desk.pair(found, kept, by=request.actor)}
+    if proposal:
+        named = joined.who([proposal], found.organisation_id)
+        mine = proposal.proposed_by == request.actor.login_id
+        what |= {"proposal": proposal, "proposed_by": named.get(proposal.proposed_by, ""), "mine": mine}
+    return page(request, "double", what)
 
 
 def _chosen(found: Double, number: str) -> Contact | None:
