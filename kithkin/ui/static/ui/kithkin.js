@@ -121,6 +121,12 @@ function start(part) {
   part.querySelector("[data-focus], [aria-invalid=true]")?.focus();
 }
 
+// In a row that scrolls, the present page is in sight.
+document.querySelectorAll(".rail [aria-current], .keytabs [aria-current]").forEach((here) => {
+  const row = here.parentElement;
+  row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+});
+
 start(document);
 document.addEventListener("htmx:afterSwap", (event) => start(event.target));
 document.querySelectorAll("[data-print]").forEach((button) => {
