@@ -9,7 +9,7 @@ from kithkin.base.actor import Power
 
 PAGES = (
     (Power.READ_CONTACTS, "desk:contacts", _("Contacts"), "users"),
-    (Power.MERGE_CONTACTS, "desk:doubles", _("Doubles"), "users"),
+    (Power.MERGE_CONTACTS, "desk:doubles", _("Doubles"), "copy"),
     (Power.READ_LETTERS, "desk:letters", _("Letters"), "mail"),
     (Power.PRINT_LETTERS, "desk:printing", _("To print"), "printer"),
     (Power.RECORD_CONSENTS, "desk:forms", _("Signed forms"), "hand-helping"),
@@ -21,7 +21,7 @@ PAGES = (
     (Power.READ_REGISTER, "desk:register", _("Register"), "receipt"),
     (Power.SET_LIMITS, "desk:limits", _("Limits"), "sliders-horizontal"),
     (Power.SET_LIMITS, "desk:ages", _("Ages"), "calendar"),
-    (Power.SET_CHARACTERISTICS, "desk:kinds", _("Relationships"), "users"),
+    (Power.SET_CHARACTERISTICS, "desk:kinds", _("Relationships"), "tag"),
     (Power.SET_CHARACTERISTICS, "desk:points-of-sale", _("Points of sale"), "store"),
 )
 
