@@ -58,15 +58,14 @@ def demand(request: HttpRequest, number: str) -> HttpResponse:
 @at_desk(Power.ERASE_CONTACTS)
 def demands(request: HttpRequest) -> HttpResponse:
     """Who is to be erased, and whether this operator may confirm it."""
-    waiting = [(each, each.asked_by == request.actor.login_id) for each in records.demands(request)]
-    return page(request, "erasures", {"waiting": waiting})
+    return page(request, "erasures", {"waiting": records.rows(request.actor)})
 
 
 @require_POST
 @at_desk(Power.ERASE_CONTACTS)
 def settlement(request: HttpRequest, demand: int) -> HttpResponse:
     """Confirm or call off; there is no way back from the first."""
-    asked = get_object_or_404(records.demands(request), pk=demand)
+    asked = get_object_or_404(records.demands(request.actor), pk=demand)
     with refusals.as_message(request):
         _settle(request, asked)
     return redirect("desk:erasures")
