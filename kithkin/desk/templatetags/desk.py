@@ -1,8 +1,9 @@
-"""Short dates for dense tables: 21 Nov, and the year where it is not this one."""
+"""What dense tables say: short dates (21 Nov, and the year where it is not this one), percents, countries."""
 
 from datetime import datetime
 
 from babel.dates import format_skeleton
+from babel.numbers import format_percent
 from django import template
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,6 +20,18 @@ def short_day(at: datetime) -> str:
     on = timezone.localtime(at).date()
     this_year = timezone.localtime(clock.now()).year == on.year
     return format_skeleton("MMMd" if this_year else "yMMMd", on, locale=dates.spoken())
+
+
+@register.filter
+def percent(score: int) -> str:
+    """75%, with the space that the language wants."""
+    return format_percent(score / 100, locale=dates.spoken())
+
+
+@register.filter
+def country(code: str) -> str:
+    """Austria, of AT."""
+    return dates.spoken().territories.get(code, code)
 
 
 @register.filter
