@@ -107,6 +107,11 @@ def places(values: Collection) -> str:
     return ", ".join(["%s"] * len(values)) or "NULL"
 
 
+def is_id(typed: str) -> bool:
+    """Whether somebody who typed this can mean a row by it; a longer number would not fit the column."""
+    return typed.isascii() and typed.isdecimal() and len(typed) < 19
+
+
 def these(ids: Iterable[int]) -> RawSQL:
     """Many numbers as one parameter, for `pk__in=`: a thousand parameters cost more than what is done with them."""
     return RawSQL(_THESE[connection.vendor], [json.dumps(list(ids))])

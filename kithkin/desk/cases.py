@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.db.models import Q
 
 from kithkin.audit.models import Signal, StaffRead
+from kithkin.base import rows
 from kithkin.base.actor import Actor, Power
 from kithkin.connections.models import Connection
 from kithkin.contacts.models import Contact
@@ -36,26 +37,24 @@ def _request(public_id: str, contact: Contact, actor: Actor) -> int | None:
 
 
 def _letter(key: str, contact: Contact, actor: Actor) -> int | None:
-    if not actor.has(Power.READ_LETTERS) or not _is_id(key):
+    if not actor.has(Power.READ_LETTERS) or not rows.is_id(key):
         return None
     letters = Letter.objects.filter(organisation_id=actor.organisation_id, contact_id=contact.pk, pk=int(key))
     return letters.values_list("pk", flat=True).first()
 
 
 def _signal(key: str, contact: Contact, actor: Actor) -> int | None:
-    if not actor.has(Power.READ_SIGNALS) or not _is_id(key):
+    if not actor.has(Power.READ_SIGNALS) or not rows.is_id(key):
         return None
     signals = Signal.objects.filter(organisation_id=actor.organisation_id, lead_id=contact.pk, pk=int(key))
     return signals.values_list("pk", flat=True).first()
 
 
 def _double(key: str, contact: Contact, actor: Actor) -> int | None:
+    if not rows.is_id(key):
+        return None
     his = Q(first=contact) | Q(second=contact)
-    return duplicates.of(actor).filter(his, pk=int(key)).values_list("pk", flat=True).first() if _is_id(key) else None
-
-
-def _is_id(key: str) -> bool:
-    return key.isascii() and key.isdecimal() and len(key) < 19
+    return duplicates.of(actor).filter(his, pk=int(key)).values_list("pk", flat=True).first()
 
 
 _FOUND: dict[str, Callable[[str, Contact, Actor], int | None]] = {

@@ -72,17 +72,17 @@ class Stand:
         return self.consent.scopes() if self.consent and self.state is Standing.ALLOWED else frozenset()
 
     @property
+    def scopes(self) -> list[str | Promise]:
+        """The same in words."""
+        return words.scopes(self.open)
+
+    @property
     def may_be_asked(self) -> bool:
         """Whether it makes sense to offer sending a request; whether it may go is asked when it is pressed."""
         return self.state not in (Standing.ALLOWED, Standing.BY_SWITCH, Standing.REMOVED)
 
     @property
-    def scopes(self) -> list:
-        """The same in words."""
-        return words.scopes(self.open)
-
-    @property
-    def way(self):
+    def way(self) -> str | Promise:
         """How the member came into the group."""
         return words.WAYS[Connection.How(self.connection.how)]
 

@@ -1,5 +1,7 @@
 """Which letters an operator has ticked."""
 
+from kithkin.base import rows
+
 
 class Ticked:
     """From the boxes of the list; what is no number is left out."""
@@ -8,4 +10,4 @@ class Ticked:
     def read(query) -> list[int]:
         """The ids of the letters."""
         typed = query.getlist("letter")
-        return [int(each) for each in typed if each.isascii() and each.isdecimal() and len(each) < 19]
+        return [int(each) for each in typed if rows.is_id(each)]

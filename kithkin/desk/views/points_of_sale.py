@@ -1,4 +1,4 @@
-"""Points of sale and their Characteristics (first seed)."""
+"""Points of sale and their Characteristics."""
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
@@ -47,7 +47,7 @@ def _turn(request: HttpRequest, point: PointOfSale, **turn) -> HttpResponse:
     if turn["switch"] == Turn.CONSENT and (question := _question(point.organisation, **turn)):
         older = connections.never_asked(point.organisation).count()
         return page(request, question, {"point": point, "figures": figures.consent(point.organisation), "older": older})
-    messages.success(request, _SAVED[turn["switch"]](request, point, turn))
+    messages.success(request, _DEEDS[turn["switch"]](request, point, turn))
     return redirect("desk:characteristics", point.pk)
 
 
@@ -59,9 +59,9 @@ def _question(organisation: Organisation, *, on: bool, sure: bool, older: str, *
     return "consent_on" if starts and not older and connections.never_asked(organisation).exists() else ""
 
 
-def _turn_on(request: HttpRequest, point: PointOfSale, turn: dict) -> str:
-    """Turn the consent switch, settle what is older, and send the first requests."""
-    said = _turn_consent(request, point, turn["on"])
+def _turn_consent(request: HttpRequest, point: PointOfSale, turn: dict) -> str:
+    """Turn the consent switch; when it goes on, settle what is older and send the first requests."""
+    said = _switch_consent(request, point, turn["on"])
     if turn["on"] and turn["older"]:
         active = turn["older"] == "active"
         count = acting.settle_older(point.organisation, active=active, by=request.actor)
@@ -87,13 +87,13 @@ def _turn_friends(request: HttpRequest, point: PointOfSale, on: bool) -> str:
     return said % {"point": point.name}
 
 
-def _turn_consent(request: HttpRequest, point: PointOfSale, on: bool) -> str:
+def _switch_consent(request: HttpRequest, point: PointOfSale, on: bool) -> str:
     actions.switch_consent(point.organisation, on, by=request.actor)
     return _("Saved: members are asked for consent.") if on else _("Saved: members are not asked for consent.")
 
 
-_SAVED = {
+_DEEDS = {
     Turn.FRIENDS_AND_FAMILY: lambda request, point, turn: _turn_friends(request, point, turn["on"]),
-    Turn.CONSENT: _turn_on,
+    Turn.CONSENT: _turn_consent,
     Turn.STAGE: _stage,
 }
