@@ -14,7 +14,7 @@ from kithkin.connections import actions, queries
 from kithkin.connections.models import Connection
 from kithkin.desk import history, leaf, standing
 from kithkin.desk.entry import at_desk
-from kithkin.desk.forms.connections import Part
+from kithkin.desk.forms.leaf import Part
 from kithkin.desk.frame import page
 from kithkin.desk.opening import of_contact
 from kithkin.desk.sheet import Sheet

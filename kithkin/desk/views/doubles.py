@@ -14,8 +14,8 @@ from kithkin.desk import doubles as desk
 from kithkin.desk import frame, leaf, opening
 from kithkin.desk import merges as joined
 from kithkin.desk.entry import at_desk
-from kithkin.desk.forms.connections import Part
 from kithkin.desk.forms.doubles import Decision, Numbers, Wanted
+from kithkin.desk.forms.leaf import Part
 from kithkin.desk.frame import page
 from kithkin.persons import duplicates, merging
 from kithkin.persons.models import Double, Merge

@@ -11,7 +11,7 @@ from kithkin.base.verdict import Refused
 from kithkin.contacts.models import Contact
 from kithkin.desk import finding, registering
 from kithkin.desk.entry import at_desk
-from kithkin.desk.forms.registering import NewContact
+from kithkin.desk.forms.records import NewContact
 from kithkin.desk.frame import page
 from kithkin.ui import refusals
 

@@ -11,7 +11,7 @@ from kithkin.base.actor import Power
 from kithkin.desk import leaf
 from kithkin.desk import silent as desk
 from kithkin.desk.entry import at_desk
-from kithkin.desk.forms.connections import Part
+from kithkin.desk.forms.leaf import Part
 from kithkin.desk.frame import page
 from kithkin.persons import silent
 from kithkin.persons.models import Clearing
