@@ -26,7 +26,7 @@ from kithkin.organisations.models import Organisation, PointOfSale
 
 from . import crowd, ground, groups, league, people
 from .cast import Cast
-from .roles import ROLES
+from .roles import FAMILY, ROLES
 
 SLUG = "ferrygate"
 POLICIES = Path(__file__).parent / "files" / "policy"
@@ -140,5 +140,5 @@ def _put_on_sale(organisation: Organisation, season: Season, by: Actor) -> Produ
 
 
 def _save_contacts(organisation: Organisation, small: bool, by: Actor) -> None:
-    text = people.text(list(ROLES)) if small else people.FILE.read_text(encoding="utf-8")
+    text = people.text([*ROLES, *FAMILY]) if small else people.FILE.read_text(encoding="utf-8")
     contacts.save_many(organisation, contacts_reader.read(text), by=by)

@@ -12,14 +12,14 @@ from kithkin.mail.models import Letter, State
 from kithkin.organisations.models import Organisation
 
 from .cast import Cast
-from .roles import CLERK, PASSWORD, ROLES, SECOND
+from .roles import CLERK, FAMILY, PASSWORD, ROLES, SECOND
 
 LONG_AGO = timedelta(days=40)
 
 
 def open_logins(organisation: Organisation, *, by: Actor) -> None:
-    """Everybody of the cast can sign in; Hana and Omar stand at the desk with every power."""
-    numbers = [role.number for role in ROLES]
+    """The cast can sign in, the family with one login; Hana and Omar stand at the desk with every power."""
+    numbers = [role.number for role in (*ROLES, *FAMILY)]
     for contact in Contact.objects.filter(organisation=organisation, number__in=numbers):
         accounts.open_login(contact, PASSWORD, by=by)
     accounts.open_post(organisation, name="Hana Novak", email=CLERK, password=PASSWORD, powers=list(Power), by=by)

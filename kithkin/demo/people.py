@@ -1,4 +1,4 @@
-"""Contacts of the demo club: `python -m kithkin.demo.people` writes the file with the cast and the first 193.
+"""Contacts of the demo club: `python -m kithkin.demo.people` writes the file: the cast, a family, 190 others.
 
 The names are made up from the lists below, always the same ones in the same order.
 """
@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from random import Random
 
-from .roles import ROLES, Role
+from .roles import FAMILY, ROLES, Role
 
 FILE = Path(__file__).parent / "files" / "contacts.csv"
 IN_FILE = 200
@@ -38,7 +38,7 @@ MOSTLY_ENGLISH = ("en",) * 16 + tuple(NAMES)
 def households() -> Iterator[list[Role]]:
     """Endless families of one to five: one has the address, which others may share."""
     random = Random(1884)
-    seen = {role.number for role in ROLES}
+    seen = {role.number for role in (*ROLES, *FAMILY)}
     count = 0
     while True:
         language = random.choice(MOSTLY_ENGLISH)
@@ -70,9 +70,10 @@ def text(roles: list[Role]) -> str:
 
 
 def in_file() -> list[Role]:
-    """The cast and as many others as the file holds."""
+    """The cast, the family with one email, and as many others as the file holds."""
     others = (role for household in households() for role in household)
-    return [*ROLES, *islice(others, IN_FILE - len(ROLES))]
+    known = [*ROLES, *FAMILY]
+    return [*known, *islice(others, IN_FILE - len(known))]
 
 
 def _number(random: Random, seen: set[str]) -> str:

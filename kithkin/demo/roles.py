@@ -29,5 +29,13 @@ ERIN = Role("Erin", "Walsh", "26815307979", "erin@example.org", "+44 7700 900105
 FRIDA = Role("Frida", "Lindqvist", "84109672329", "frida@example.org", "+44 7700 900106", date(1986, 4, 17))
 GUS = Role("Gus", "Moreno", "19362745017", "gus@example.org", "+44 7700 900107", date(1958, 12, 5))
 
+# Three who share an email, and so a login: whoever signs in says for whom.
+FAMILY_EMAIL = "vales@example.org"
+FAMILY = (
+    Role("Nadia", "Vale", "30618472533", FAMILY_EMAIL, "+44 7700 900108", date(1984, 8, 19)),
+    Role("Tom", "Vale", "57193046881", FAMILY_EMAIL, "", date(1982, 2, 5)),
+    Role("Ida", "Vale", "94027581374", FAMILY_EMAIL, "", date(2009, 5, 27)),
+)
+
 # Andrew leads. He adds Blaise, Darren and Eve himself; Eve (eve@example.org) is known to nobody yet.
 ROLES = (ANDREW, BLAISE, DARREN, CARLA, ERIN, FRIDA, GUS)

@@ -15,7 +15,7 @@ from kithkin.catalogue import queries as catalogue
 from kithkin.catalogue.models import Seat
 from kithkin.connections import door
 from kithkin.demo import crowd, seated
-from kithkin.demo.roles import CLERK, PASSWORD, ROLES
+from kithkin.demo.roles import CLERK, FAMILY, FAMILY_EMAIL, PASSWORD, ROLES
 from kithkin.mail.models import Letter
 from kithkin.organisations.models import Organisation, PolicyText
 from kithkin.sales import claims
@@ -65,6 +65,18 @@ def test_the_cast_can_sign_in(cast, rf, name):
     assert with_people(login.pk).people == [getattr(cast, name)]
 
 
+def test_a_family_with_one_email_signs_in_once_and_says_for_whom(cast, client):
+    client.post("/account/sign-in/", {"login": FAMILY_EMAIL, "password": PASSWORD})
+
+    asked = client.get("/account/", follow=True)
+
+    assert asked.redirect_chain == [("/account/person/?next=%2Faccount%2F", 302)]
+    names = dict(asked.context["names"])
+    assert set(names.values()) == {role.first_name for role in FAMILY}
+    ida = next(number for number, name in names.items() if name == "Ida")
+    assert "Ida Vale" in client.post("/account/person/", {"person": ida, "next": "/account/"}, follow=True).text
+
+
 def test_hana_stands_at_the_desk_with_every_power(cast, rf):
     login = authenticate(rf.post("/"), email=CLERK, password=PASSWORD)
 
@@ -81,6 +93,7 @@ def test_the_command_builds_once_and_then_only_tells(db, settings):
     assert first.getvalue() == second.getvalue()
     assert "plays its season 2026 from Saturday 07 February 2026 on." in first.getvalue()
     assert "contact number 6173 4098 292 and family name Smith" in first.getvalue()
+    assert f"{FAMILY_EMAIL}    Nadia, Tom or Ida Vale" in first.getvalue()
 
 
 def test_a_demo_whose_season_has_begun_says_how_to_build_it_anew(db):

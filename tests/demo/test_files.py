@@ -9,7 +9,7 @@ import pytest
 
 from kithkin.base import numbers
 from kithkin.demo import ground, league, people
-from kithkin.demo.roles import ROLES
+from kithkin.demo.roles import FAMILY, FAMILY_EMAIL, ROLES
 from kithkin.exchange.readers import contacts, fixtures, seating_plan
 
 PLAN = seating_plan.read(ground.FILE.read_text(encoding="utf-8"))
@@ -99,9 +99,10 @@ def test_the_contacts_begin_with_the_cast_and_are_read_without_a_problem():
     found = contacts.read(people.FILE.read_text(encoding="utf-8"))
 
     assert len(found) == 200
-    assert [person.number for person in found[: len(ROLES)]] == [role.number for role in ROLES]
+    assert [person.number for person in found[:10]] == [role.number for role in (*ROLES, *FAMILY)]
+    assert {person.email for person in found[7:10]} == {FAMILY_EMAIL}
     assert len(list(csv.reader(people.FILE.open(encoding="utf-8")))) == 201
 
 
 def test_the_cast_has_contact_numbers_whose_check_digits_fit():
-    assert all(numbers.is_contact_number(role.number) for role in ROLES)
+    assert all(numbers.is_contact_number(role.number) for role in (*ROLES, *FAMILY))

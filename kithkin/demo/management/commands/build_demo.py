@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from kithkin.base import clock, numbers
 from kithkin.demo import club
 from kithkin.demo.cast import Cast
-from kithkin.demo.roles import ANDREW, BLAISE, CLERK, DARREN, PASSWORD, SECOND
+from kithkin.demo.roles import ANDREW, BLAISE, CLERK, DARREN, FAMILY_EMAIL, PASSWORD, SECOND
 from kithkin.exchange.progress import Steps
 from kithkin.organisations.models import Organisation
 
@@ -20,6 +20,7 @@ Sign in with the password {password} as
   {andrew:<20} Andrew, who buys for his people
   {blaise:<20} Blaise, whom he can add by contact number {number} and family name {family}
   {darren:<20} Darren, whom he can add by email and names
+  {family_email:<20} Nadia, Tom or Ida Vale, who share an email: choose for whom you are here
   {clerk:<20} Hana, who works at the desk
   {second:<20} Omar, the second at the desk, where two must agree"""
 
@@ -59,6 +60,7 @@ def _told(cast: Cast) -> str:
             number=numbers.show_contact_number(BLAISE.number),
             family=BLAISE.last_name,
             darren=DARREN.email,
+            family_email=FAMILY_EMAIL,
             clerk=CLERK,
             second=SECOND,
         )
