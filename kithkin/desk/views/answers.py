@@ -13,7 +13,7 @@ from kithkin.desk.entry import at_desk
 from kithkin.desk.frame import page
 from kithkin.ui import refusals
 
-from .forms import connected, history
+from .connections import connected, history_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -24,9 +24,9 @@ def no(request: HttpRequest, number: str, connection: str) -> HttpResponse:
     if request.method != "POST":
         last = queries.latest(found)
         is_open = last is not None and last.state == State.ALLOWED
-        return page(request, "no", {"connection": found, "is_open": is_open, "back": history(number, connection)})
+        return page(request, "no", {"connection": found, "is_open": is_open, "back": history_page(number, connection)})
     with refusals.as_message(request):
         actions.say_no(found, by=request.actor, for_good="for_good" in request.POST)
         said = _("Noted. Nothing of %(member)s is open to %(lead)s.")
         messages.success(request, said % {"member": found.child.name, "lead": found.parent.name})
-    return redirect(history(number, connection))
+    return redirect(history_page(number, connection))

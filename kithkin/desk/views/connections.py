@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -44,13 +45,25 @@ def connections(request: HttpRequest, sheet: Sheet) -> HttpResponse:
 @at_desk(Power.SEND_REQUESTS)
 def send_request(request: HttpRequest, number: str, connection: str) -> HttpResponse:
     """The operator sends the request for a lead, or is told why it may not go."""
-    standing_ones = Connection.objects.filter(organisation=request.post.organisation, removed_at=None)
-    found = get_object_or_404(standing_ones.select_related("parent", "child", "organisation"), public_id=connection)
+    found = connected(request, number, connection)
     with refusals.as_message(request):
         actions.send_request(found, by=request.actor)
         messages.success(request, _("The request to %(name)s is on its way.") % {"name": found.child.name})
-    back = reverse("desk:connections", args=[number])
-    return redirect(f"{back}?{urlencode({'page': Part.read(request.POST), 'history': connection})}#history")
+    return redirect(history_page(number, connection, page=Part.read(request.POST)))
+
+
+def connected(request: HttpRequest, number: str, public_id: str) -> Connection:
+    """A standing connection of the operator's organisation, at one end of which is this contact."""
+    standing_ones = Connection.objects.filter(
+        organisation=request.post.organisation, removed_at=None, parent__hidden_at=None, child__hidden_at=None
+    )
+    of_contact = standing_ones.filter(Q(parent__number=number) | Q(child__number=number))
+    return get_object_or_404(of_contact.select_related("parent", "child", "organisation"), public_id=public_id)
+
+
+def history_page(number: str, public_id: str, **more: int) -> str:
+    """Where the history of a connection stands on the sheet of this contact."""
+    return f"{reverse('desk:connections', args=[number])}?{urlencode({**more, 'history': public_id})}#history"
 
 
 def _at_home(request: HttpRequest, found: list[Connection]) -> list[Connection]:

@@ -1,12 +1,8 @@
 """Consent on a signed form: print it, take it down, and as the second operator confirm it."""
 
-from urllib.parse import urlencode
-
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -23,6 +19,8 @@ from kithkin.desk.frame import page
 from kithkin.organisations import queries as organisations
 from kithkin.ui import refusals
 
+from .connections import connected, history_page
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @at_desk(Power.RECORD_CONSENTS)
@@ -34,7 +32,7 @@ def form(request: HttpRequest, number: str, connection: str) -> HttpResponse:
     typed = SignedForm(request.POST or None, newest=newest, initial=start)
     if typed.is_valid() and _taken_down(request, found, typed):
         messages.success(request, _("Taken down. Somebody else has to confirm it within 14 days."))
-        return redirect(history(number, connection))
+        return redirect(history_page(number, connection))
     what = {
         "connection": found,
         "form": typed,
@@ -75,20 +73,6 @@ def settle(request: HttpRequest, form: int) -> HttpResponse:
     with refusals.as_message(request):
         _settled(request, found)
     return redirect("desk:forms")
-
-
-def connected(request: HttpRequest, number: str, public_id: str) -> Connection:
-    """A standing connection of the operator's organisation, at one end of which is this contact."""
-    standing = Connection.objects.filter(
-        organisation=request.post.organisation, removed_at=None, parent__hidden_at=None, child__hidden_at=None
-    )
-    of_contact = standing.filter(Q(parent__number=number) | Q(child__number=number))
-    return get_object_or_404(of_contact.select_related("parent", "child", "organisation"), public_id=public_id)
-
-
-def history(number: str, public_id: str) -> str:
-    """Where the history of a connection stands."""
-    return f"{reverse('desk:connections', args=[number])}?{urlencode({'history': public_id})}#history"
 
 
 def _taken_down(request: HttpRequest, connection: Connection, typed: SignedForm) -> bool:
