@@ -62,7 +62,7 @@ def test_two_operators_erase_and_the_first_cannot_confirm(hana, ida, family):
 
     assert "Somebody else has to confirm" in said and "Erase for good" not in said
     assert "Somebody else has to confirm" in hana.post(decide, {"answer": "confirm"}, follow=True).text
-    assert "Erase for good" in ida.get(WAITING).text
+    assert "Erase for good" in ida.get(WAITING).text and "Hana Novak" in ida.get(WAITING).text
     assert "Erased." in ida.post(decide, {"answer": "confirm"}, follow=True).text
 
     assert Contact.objects.get(pk=family.blaise.pk).erased_at

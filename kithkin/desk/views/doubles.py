@@ -11,7 +11,7 @@ from kithkin.base.actor import Power
 from kithkin.base.verdict import Refused
 from kithkin.contacts.models import Contact
 from kithkin.desk import doubles as desk
-from kithkin.desk import frame, leaf, opening
+from kithkin.desk import frame, leaf, opening, pairs
 from kithkin.desk import merges as joined
 from kithkin.desk.entry import at_desk
 from kithkin.desk.forms.doubles import Decision, Numbers, Wanted
@@ -139,7 +139,7 @@ def _proposal(found: Double) -> Merge:
 
 _DECIDE = {"propose": _propose, "confirm": _confirm, "drop": _drop, "not-the-same": _not_the_same}
 _LISTS = {
-    "open": duplicates.waiting,
-    "proposed": lambda actor: duplicates.waiting(actor).filter(pk__in=merging.waiting(actor).values("double")),
+    "open": pairs.to_look_at,
+    "proposed": pairs.to_confirm,
     "not-the-same": lambda actor: duplicates.still_there(actor).filter(state=Double.State.NOT_THE_SAME),
 }
