@@ -5,7 +5,7 @@ from datetime import datetime
 
 from kithkin.audit import reads
 from kithkin.base.actor import Actor
-from kithkin.connections import kinds, queries
+from kithkin.connections import guardians, kinds, queries
 from kithkin.connections.models import Connection, Consent
 from kithkin.connections.states import State
 from kithkin.organisations import queries as organisations
@@ -51,13 +51,19 @@ def _card(
         "uid": f"c{connection.pk}-",
         "order": (list(Standing).index(standing), lead.last_name, lead.first_name, lead.pk),
         "standing": standing.value,
-        "template": f"shop/acting/{standing.value}.html",
+        "template": f"shop/acting/{_page_of(connection, standing)}.html",
         "since": consent.answered_at or connection.made_at,
         "last_used": last_used.get(lead.pk),
         "for_good": lead.pk in blocked,
         "uses_rights": standing is Standing.ALLOWED,
         "by_switch": consent.pk is None and connection.by_switch and not connection.organisation.consent_on,
     }
+
+
+def _page_of(connection: Connection, standing: Standing) -> str:
+    """What a guardian has is nobody's to switch off here."""
+    guards = standing is Standing.ALLOWED and guardians.on(connection)
+    return "guardian" if guards else standing.value
 
 
 def _standing(consent: Consent) -> Standing:

@@ -126,6 +126,16 @@ def test_the_page_of_a_child_is_for_its_guardians_alone(visit, family):
     assert [answer.status_code for answer in answers] == [404] * 4
 
 
+def test_a_child_who_signs_in_reads_who_decides_and_finds_no_switch(visit, family):
+    mia = child_of(family.andrew).child
+    PrivateDetails.objects.filter(contact=mia).update(email="mia@example.org", email_key="mia@example.org")
+
+    page = text(visit(mia).get("/account/people/"))
+
+    assert f"Andrew is your parent or guardian here until {plain_day(birthday(YOUNGER, 13))}." in page
+    assert "End now" not in page and 'name="scopes"' not in page
+
+
 # Several guardians
 
 
