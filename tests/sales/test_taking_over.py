@@ -164,7 +164,8 @@ def test_the_link_dies_with_the_address_and_is_good_for_nothing_else(ticket, lin
     browser, token = Client(), link.split("/")[2]
     assert links.behind(token) == ticket
     assert browser.get(f"/consent/{token}/").status_code == browser.get(f"/password/{token}/").status_code == 404
-    assert browser.get(link[:-3] + "/").status_code == 404
+    lost = browser.get(link[:-3] + "/")
+    assert lost.status_code == 404 and "Your own tickets stand in your account." in lost.content.decode()
 
     PrivateDetails.objects.filter(contact=ticket.holder).update(email="new@example.org", email_key="new@example.org")
 

@@ -109,6 +109,7 @@ def test_setting_the_password_signs_nobody_in(browser, eve):
 def test_a_stranger_ends_it_with_one_press_from_either_mail(browser, eve, order, shop, way):
     page = text(browser.get(pages(eve)[way]))
     assert "You are not Eve Okafor?" in page and page.count("<form") == 1
+    assert pages(eve)[1] in text(browser.get(pages(eve)[1].replace("not-me/", "")))
     assert Contact.objects.get(pk=eve.pk).hidden_at is None, "looking changes nothing"
 
     answer = browser.post(pages(eve)[way], follow=True)

@@ -43,7 +43,7 @@ def by_letter(request: HttpRequest, token: str) -> HttpResponse:
     """Say who bought it and where it is; a pressed button takes it over, and its new code is shown."""
     found = _behind(token)
     if found is None:
-        return render(request, "shop/consent/unknown.html", {"messages": ()}, status=404)
+        return render(request, "shop/tickets/unknown_link.html", {"messages": ()}, status=404)
     said = ""
     if request.method == "POST":
         try:
