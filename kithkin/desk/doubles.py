@@ -134,7 +134,7 @@ def _lines(kept: Record, gone: Record) -> list[Line]:
         (_("Email"), _email(kept), _email(gone)),
         (_("Phone"), kept.phone, gone.phone),
         (_("Birth date"), _day(kept.birth_date), _day(gone.birth_date)),
-        (_("Language"), _language(kept), _language(gone)),
+        (_("Language"), str(words.language(kept.language)), str(words.language(gone.language))),
         (_("Account"), _account(kept), _account(gone)),
         (_("Known since"), _day(kept.created_at), _day(gone.created_at)),
         (_("Orders"), *(str(counts[each.contact_id][0]) for each in (kept, gone))),
@@ -153,10 +153,6 @@ def _email(record: Record) -> str:
         return ""
     said = _("%(email)s, proven") if record.proven else _("%(email)s, not proven")
     return said % {"email": record.email}
-
-
-def _language(record: Record) -> str:
-    return str(words.LANGUAGES.get(record.language, record.language))
 
 
 def _account(record: Record) -> str:

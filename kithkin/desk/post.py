@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from kithkin.accounts import queries as accounts
@@ -30,7 +31,7 @@ class Row:
         return self.letter.template == trials.TEMPLATE
 
     @property
-    def name(self):
+    def name(self) -> str | Promise:
         """What the letter is called."""
         return words.letter(self.letter.template)[0]
 
@@ -45,7 +46,7 @@ class Row:
         return words.LETTER_STATES[State(self.letter.state)]
 
     @property
-    def error(self):
+    def error(self) -> str | Promise:
         """Why it did not go: in words where it is our own reason, else what the mail server answered."""
         return words.REASONS.get(self.letter.error, self.letter.error)
 

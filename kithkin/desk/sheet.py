@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.functional import Promise
 
 from kithkin.accounts import queries as accounts
 from kithkin.base.actor import Actor, Power
@@ -32,9 +33,9 @@ class Sheet:
     may_guard: bool = False
 
     @property
-    def language(self):
+    def language(self) -> str | Promise:
         """The language that the house writes to the contact in."""
-        return words.LANGUAGES.get(self.contact.language, self.contact.language)
+        return words.language(self.contact.language)
 
 
 def readable(actor: Actor) -> QuerySet[Contact]:

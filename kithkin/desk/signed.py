@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.functional import Promise
+
 from kithkin.accounts import queries as accounts
 from kithkin.base.actor import Actor
 from kithkin.connections import forms
@@ -27,9 +29,9 @@ class Row:
         return [str(WORDS[scope]) for scope in OFFERED if scope in self.form.scopes]
 
     @property
-    def language(self):
+    def language(self) -> str | Promise:
         """The language of the form, by its name."""
-        return words.LANGUAGES.get(self.form.text.language, self.form.text.language)
+        return words.language(self.form.text.language)
 
     @property
     def until(self) -> datetime:

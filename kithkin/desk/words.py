@@ -174,6 +174,11 @@ def letter(template: str) -> tuple[str | Promise, str]:
     return LETTERS.get(template, (template.replace("-", " ").capitalize(), "mail"))
 
 
+def language(code: str) -> str | Promise:
+    """A language by its name; one that is no longer offered is called by its code."""
+    return LANGUAGES.get(code, code)
+
+
 def scopes(opened: frozenset[Scope]) -> list[str | Promise]:
     """What is open, always in the same order."""
     return [word for scope, word in SCOPES.items() if scope in opened]
