@@ -1,4 +1,4 @@
-"""What the three import commands share: find the file and the organisation, refuse with reasons, try or do."""
+"""What the import commands share: find the file and the organisation, refuse with reasons, try or do."""
 
 from argparse import ArgumentParser
 from pathlib import Path

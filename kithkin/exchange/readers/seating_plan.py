@@ -46,7 +46,8 @@ def _categories(findings: Findings, given: Any) -> dict[str, tuple[str, str]]:
             continue
         findings.once(where, ("category", name), _("The same category stands at %(first)s already."))
         price_name = _parts(name)[0]
-        known[name] = code, _name = slugify(price_name, allow_unicode=True)[:40] or price_name[:40], price_name
+        code = slugify(price_name, allow_unicode=True)[:40] or price_name[:40]
+        known[name] = code, price_name
         if any(other == code and called != price_name for other, called in known.values()):
             findings.note(where, _("“%(name)s” reads like another category.") % {"name": price_name})
     if not known:
@@ -83,9 +84,9 @@ def _seats(findings: Findings, where: str, rows: list, corner: tuple, categories
         name = findings.take(f"{place}.row_number", checks.label(20), row.get("row_number"))
         dx, dy = _position(findings, place, row) if "position" in row else (0, 0)
         start = corner[0] + dx, corner[1] + dy
-        spots = [_position(findings, at, seat, start) for at, seat in _each(f"{place}.seats", row["seats"])]
-        orders = _orders(spots)
-        for order, spot, (at, seat) in zip(orders, spots, _each(f"{place}.seats", row["seats"]), strict=True):
+        seats = _each(f"{place}.seats", row["seats"])
+        spots = [_position(findings, at, seat, start) for at, seat in seats]
+        for order, spot, (at, seat) in zip(_orders(spots), spots, seats, strict=True):
             made = _seat(findings, at, seat, name, categories)
             if made:
                 findings.once(
