@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from kithkin.base.numbers import show_contact_number
 from kithkin.connections import queries
 from kithkin.connections.models import Connection
 from kithkin.connections.scopes import OFFERED, WORDS
@@ -92,7 +93,7 @@ def _to_person(letter: Letter, merge: Merge | None, found: dict, **more) -> Enve
     if merge is None or letter.contact_id not in found:
         return None
     contact: Contact = merge.kept if letter.contact_id == merge.kept_id else merge.gone
-    context = {"member": contact.first_name, "number": contact.number, "day": _last_day(merge, letter), **more}
+    context = {"member": contact.first_name, "number": show_contact_number(contact.number), "day": _last_day(merge, letter), **more}
     return _envelope(letter, found, merge.organisation, "/account/people/", context)
 
 
