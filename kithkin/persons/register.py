@@ -21,7 +21,7 @@ from kithkin.organisations.models import Organisation, PointOfSale
 from kithkin.sales.gateways import GATEWAYS
 from kithkin.ui.dates import plain_day
 
-from .retention import KINDS
+from .retention_rules import KINDS
 
 Words = str | Promise
 

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from kithkin.exchange.progress import Steps
 from kithkin.organisations.models import Organisation
-from kithkin.persons import noes_again, retention
+from kithkin.persons import noes_again, retention, retention_rules
 from kithkin.persons.retention import Plan
 
 from .purging import stopping
@@ -50,7 +50,7 @@ def replay() -> int:
 def show(planned: Plan) -> None:
     """What would go, and which people, by their contact numbers."""
     print(_("%(house)s: nothing was changed. This would go:") % {"house": planned.house.name})
-    print("\n".join(retention.in_words(planned.counts.items())) or f"{0:>8}")
+    print("\n".join(retention_rules.in_words(planned.counts.items())) or f"{0:>8}")
     for number in planned.people[:MOST_SHOWN]:
         print(f"          {number}")
     if (more := len(planned.people) - MOST_SHOWN) > 0:
@@ -60,7 +60,7 @@ def show(planned: Plan) -> None:
 def tell(house: Organisation, count: Counter) -> None:
     """What has gone."""
     print(f"{house.name}:")
-    print("\n".join(retention.in_words(count.items())) or f"{0:>8}")
+    print("\n".join(retention_rules.in_words(count.items())) or f"{0:>8}")
 
 
 def _done(planned: Plan, limit: int | None, is_stopped: Callable[[], bool]) -> Counter:

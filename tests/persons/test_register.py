@@ -3,7 +3,7 @@
 import argparse
 
 from kithkin.organisations import actions as organisations
-from kithkin.persons import register, retention, telling
+from kithkin.persons import register, retention_rules, telling
 from kithkin.project import registering
 from kithkin.project.letters import TABLE
 from tests.people import HOUSE, customer
@@ -20,7 +20,7 @@ def test_every_section_that_people_are_told_stands_in_one_activity(family):
 def test_every_kind_with_a_time_stands_in_an_activity():
     named = {kind for activity in register.ACTIVITIES for kind in activity.kinds}
 
-    assert named == {kind.name for kind in retention.KINDS}
+    assert named == {kind.name for kind in retention_rules.KINDS}
 
 
 def test_every_letter_that_the_house_sends_is_listed(family):

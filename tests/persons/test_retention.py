@@ -21,7 +21,7 @@ from kithkin.contacts.actions import Person
 from kithkin.contacts.models import Contact
 from kithkin.mail.models import Letter
 from kithkin.organisations.models import Organisation
-from kithkin.persons import erased, erasure, inactive, retention, strangers
+from kithkin.persons import erased, erasure, inactive, retention, retention_rules, strangers
 from kithkin.project import doctor, retaining, worker
 from kithkin.sales.models import BasketSeat, Order
 from tests.people import HOUSE, allow, connect, customer, organisation, register
@@ -41,7 +41,7 @@ def old(house: Organisation, name: str) -> Contact:
 
 
 def due(house: Organisation) -> set[str]:
-    return {contact.first_name for contact in inactive.since(house, clock.now() - 36 * retention.MONTH)}
+    return {contact.first_name for contact in inactive.since(house, clock.now() - 36 * retention_rules.MONTH)}
 
 
 def asked(**given) -> argparse.Namespace:
@@ -135,8 +135,10 @@ def test_a_dry_run_lists_what_and_who_and_changes_nothing(family, capsys):
 
 
 def test_a_run_may_be_stopped_after_any_batch_and_the_next_one_goes_on(family, monkeypatch):
-    kind = retention.KINDS[0]
-    monkeypatch.setattr(retention, "KINDS", (retention.Kind(kind.name, kind.says, kind.setting, kind.due, batch=2),))
+    kind = retention_rules.KINDS[0]
+    monkeypatch.setattr(
+        retention, "KINDS", (retention_rules.Kind(kind.name, kind.says, kind.setting, kind.due, batch=2),)
+    )
     for letter in "abcde":
         old(family.organisation, "Gone" + letter)
 
@@ -161,7 +163,7 @@ def test_what_has_changed_since_it_was_planned_stays(family):
     gone = old(family.organisation, "Gone")
     Contact.objects.filter(pk=gone.pk).update(created_at=clock.now())
 
-    count = retention.let_go(family.organisation, retention.KINDS[0], [gone.pk], by=HOUSE)
+    count = retention.let_go(family.organisation, retention_rules.KINDS[0], [gone.pk], by=HOUSE)
 
     assert count == 0 and Contact.objects.get(pk=gone.pk).erased_at is None
 
@@ -182,7 +184,7 @@ def test_a_batch_costs_the_same_statements_whatever_it_holds(family):
     def cost(*names: str) -> int:
         batch = [old(family.organisation, name).pk for name in names]
         with CaptureQueriesContext(connection) as captured:
-            retention.let_go(family.organisation, retention.KINDS[0], batch, by=HOUSE)
+            retention.let_go(family.organisation, retention_rules.KINDS[0], batch, by=HOUSE)
         return len(captured)
 
     assert cost("A") == cost("B", "C", "D", "E")
