@@ -93,7 +93,8 @@ def _to_person(letter: Letter, merge: Merge | None, found: dict, **more) -> Enve
     if merge is None or letter.contact_id not in found:
         return None
     contact: Contact = merge.kept if letter.contact_id == merge.kept_id else merge.gone
-    context = {"member": contact.first_name, "number": show_contact_number(contact.number), "day": _last_day(merge, letter), **more}
+    number = show_contact_number(contact.number)
+    context = {"member": contact.first_name, "number": number, "day": _last_day(merge, letter), **more}
     return _envelope(letter, found, merge.organisation, "/account/people/", context)
 
 
