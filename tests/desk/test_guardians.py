@@ -9,9 +9,14 @@ from kithkin.base import clock
 from kithkin.base.actor import Power
 from kithkin.connections import actions, guardians, texts
 from kithkin.connections.models import Connection, Guardianship
+from kithkin.contacts import actions as contacts
 from kithkin.contacts.actions import Person
+from kithkin.desk import printing
+from kithkin.mail import postman
+from kithkin.mail.models import Letter
 from kithkin.organisations import ages
-from tests.people import customer
+from kithkin.project.letters import TABLE
+from tests.people import HOUSE, connect, customer
 
 from .reasons import give_reason
 
@@ -42,10 +47,29 @@ def test_the_desk_names_a_second_guardian_by_a_document_and_ends_one(hana, famil
         reverse("desk:guardian-end", args=[mia.child.number, row.pk]), {"document": "Order 12"}, follow=True
     )
 
+    sheet = hana.get(reverse("desk:connections", args=[mia.child.number]), {"history": mia.public_id}).text
+    assert "Became parent or guardian" in sheet and "Take it back" not in sheet, "it is ended by a document alone"
     assert "Noted. The guardian decides for Mia Smith now." in named
     assert all(word in named for word in ("Andrew Smith", "Own word", "Blaise Smith", DOCUMENT))
     assert "Ended. What was open to the guardian is closed." in ended.text
     assert [each.connection.parent for each in guardians.of(mia.child_id)] == [family.andrew]
+
+
+def test_what_waits_to_be_printed_for_a_child_goes_to_the_guardian_at_once(hana, family):
+    lea = contacts.register(family.organisation, Person("Lea", "Smith", birth_date=BORN), by=HOUSE)
+    connect(family.darren, lea)
+    postman.deliver(TABLE)
+    give_reason(hana, lea)
+    [waits] = printing.waiting(family.organisation.pk)
+
+    told = {"number": family.blaise.number, "document": DOCUMENT}
+    answer = hana.post(reverse("desk:guardians", args=[lea.number]), told, follow=True)
+    postman.deliver(TABLE)
+
+    assert "What waited to be printed for the child goes to the guardian." in answer.text
+    assert list(printing.waiting(family.organisation.pk)) == []
+    news = Letter.objects.get(template="child-news")
+    assert (news.contact_id, news.facts["letter"]) == (family.blaise.pk, waits.pk)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from kithkin.base.actor import Power
 from kithkin.base.verdict import Refused
 from kithkin.connections import actions, guardians
 from kithkin.contacts.models import Contact
+from kithkin.desk import guarding
 from kithkin.desk import sheet as sheets
 from kithkin.desk.entry import at_desk
 from kithkin.desk.forms.guardians import AgeForm, EndForm, GuardianForm
@@ -74,7 +75,8 @@ def _named(request: HttpRequest, child: Contact, form: GuardianForm) -> bool:
         form.add_error("number", _("Nobody has this contact number."))
         return False
     with refusals.beside(form):
-        actions.name_guardian(child, guardian, told["document"], by=request.actor)
+        if guarding.name(child, guardian, told["document"], by=request.actor):
+            messages.info(request, _("What waited to be printed for the child goes to the guardian."))
     return not form.errors
 
 
