@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kithkin.base.actor import Power
-from kithkin.connections import actions, queries
+from kithkin.connections import actions, guardians, queries
 from kithkin.connections.models import Connection
 from kithkin.desk import history, leaf, standing
 from kithkin.desk.entry import at_desk
@@ -36,7 +36,9 @@ def connections(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     what = {"sheet": sheet, "tab": "connections", "leads": leads, "led_by": led_by, "chosen": chosen}
     what["leaf"] = leaf.Leaf(number, max(as_lead, as_member, key=len))
     what["may_send"] = chosen and chosen.may_be_asked and request.actor.has(Power.SEND_REQUESTS)
-    what["may_record"] = chosen and not chosen.connection.removed_at and request.actor.has(Power.RECORD_CONSENTS)
+    what["guards"] = chosen and guardians.on(chosen.connection)
+    may_record = chosen and not chosen.connection.removed_at and request.actor.has(Power.RECORD_CONSENTS)
+    what["may_record"] = may_record and not what["guards"]
     what["may_connect"] = request.actor.has(Power.REGISTER_CONTACTS)
     return page(request, "contact_connections", {**what, "history": history.of(chosen.connection) if chosen else []})
 
