@@ -45,25 +45,21 @@ def _card(
 ) -> dict:
     connection, standing = consent.connection, _standing(consent)
     lead = connection.parent
+    guards = standing is Standing.ALLOWED and guardians.on(connection) is not None
     return {
         **request_page.told(consent, standing, form, policy),
         "id": connection.public_id,
         "uid": f"c{connection.pk}-",
         "order": (list(Standing).index(standing), lead.last_name, lead.first_name, lead.pk),
         "standing": standing.value,
-        "template": f"shop/acting/{_page_of(connection, standing)}.html",
+        "template": f"shop/acting/{'guardian' if guards else standing.value}.html",
+        "guards": guards,
         "since": consent.answered_at or connection.made_at,
         "last_used": last_used.get(lead.pk),
         "for_good": lead.pk in blocked,
         "uses_rights": standing is Standing.ALLOWED,
         "by_switch": consent.pk is None and connection.by_switch and not connection.organisation.consent_on,
     }
-
-
-def _page_of(connection: Connection, standing: Standing) -> str:
-    """What a guardian has is nobody's to switch off here."""
-    guards = standing is Standing.ALLOWED and guardians.on(connection)
-    return "guardian" if guards else standing.value
 
 
 def _standing(consent: Consent) -> Standing:

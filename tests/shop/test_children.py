@@ -131,7 +131,10 @@ def test_a_child_who_signs_in_reads_who_decides_and_finds_no_switch(visit, famil
     PrivateDetails.objects.filter(contact=mia).update(email="mia@example.org", email_key="mia@example.org")
 
     page = text(visit(mia).get("/account/people/"))
+    blocked = visit(mia).post("/account/people/everybody/")
 
+    assert blocked.status_code == 409 and "Only the desk can change that." in text(blocked)
+    assert "Block everybody" not in page
     assert f"Andrew is your parent or guardian here until {plain_day(birthday(YOUNGER, 13))}." in page
     assert "End now" not in page and 'name="scopes"' not in page
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kithkin.accounts import actions as accounts
+from kithkin.base.verdict import Refused
 from kithkin.connections import actions, door, queries, receipt
 from kithkin.connections.models import Connection
 from kithkin.sales import shown
@@ -85,7 +86,10 @@ def everybody(request: HttpRequest) -> HttpResponse:
     """Ask whether it is meant; POST ends all that is open, and nobody may ask again."""
     if request.method != "POST":
         return _render(request, "shop/acting/everybody.html", {})
-    actions.block(_me(request), None, by=request.member)
+    try:
+        actions.block(_me(request), None, by=request.member)
+    except Refused as refusal:
+        return _render(request, "shop/acting/everybody.html", {"said": refusal.message}, status=409)
     return _told(request, _("Nobody acts for you any more, and nobody can ask you."))
 
 
@@ -128,6 +132,7 @@ def _people(request: HttpRequest, bound: dict[str, AnswerForm], status: int = 20
         "waiting": [card for card in cards if card["standing"] == "question"],
         "cards": [card for card in cards if card["standing"] != "question"],
         "all_blocked": None in blocked,
+        "guarded": any(card["guards"] for card in cards),
         "log": member_log.page(request.member),
     }
     return _render(request, "shop/acting/people.html", context, status=status)
