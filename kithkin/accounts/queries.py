@@ -29,11 +29,6 @@ def post(login: Login, organisation_id: int) -> StaffPost | None:
     return StaffPost.objects.filter(login=login, organisation_id=organisation_id).first()
 
 
-def any_post(login: Login) -> StaffPost | None:
-    """The first post that this login holds anywhere."""
-    return StaffPost.objects.filter(login=login).select_related("organisation").order_by("pk").first()
-
-
 def operator_addresses(login_ids: Collection[int]) -> dict[tuple[int, int], str]:
     """Where operators sign in, by organisation and login; only of those who hold a post there now."""
     posted = EmailAddress.objects.filter(primary=True, user__in=login_ids, user__posts__isnull=False)

@@ -81,7 +81,6 @@ class StaffRead(Counted):
     words = models.CharField(max_length=200, blank=True)
     times = models.PositiveIntegerField(default=0)  # a reason is written before anything is seen
 
-    CASES = (Why.ORDER, Why.REQUEST, Why.LETTER, Why.SIGNAL, Why.DOUBLE, Why.FILE)
     REASONS = (Why.ASKED, Why.HELP, Why.MISUSE, Why.LAW, Why.OTHER)
 
     class Meta:

@@ -28,15 +28,6 @@ class Occupancy:
             for block in self.geometry.blocks
         }
 
-    @cached_property
-    def free_by_category(self) -> dict[int, int]:
-        """Category id -> how many seats are free."""
-        free = dict.fromkeys((category.pk for category in self.geometry.categories), 0)
-        for line in self.geometry.lines:
-            for place in line.places:
-                free[place.category_id] += place.id not in self.taken
-        return free
-
     def packed(self, block: BlockShape) -> str:
         """The taken seats of a block in compact form, see Geometry.packed."""
         return self.geometry.packed(block, self.taken)

@@ -216,9 +216,3 @@ def _people(actor: Actor, scope: Scope) -> QuerySet:
     """The ids of himself and of those who opened this scope to him."""
     himself = Contact.objects.filter(pk=actor.contact_id).values("pk")
     return himself.union(rules.open_to(actor, scope).values("pk"))
-
-
-def past_purchases(actor: Actor) -> QuerySet[Order]:
-    """What this person has bought himself and paid, newest first."""
-    paid = Order.objects.filter(purchaser_id=actor.contact_id, organisation_id=actor.organisation_id)
-    return paid.filter(state=Order.State.PAID).order_by("-made_at")

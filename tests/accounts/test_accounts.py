@@ -143,7 +143,7 @@ def test_a_post_at_the_desk(family):
         by=HOUSE,
     )
 
-    assert queries.any_post(post.login) == post
+    assert queries.post(post.login, family.organisation.pk) == post
     assert queries.post(post.login, family.organisation.pk + 1) is None
 
 

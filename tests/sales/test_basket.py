@@ -277,5 +277,4 @@ def test_occupancy_tells_free_from_taken_and_mine(shop: Shop):
 
     assert [state.state(seat) for seat in (taken, *mine.choice.seats)] == ["taken", "mine", "mine"]
     assert list(state.free_by_block.values()) == [40, 39]
-    assert list(state.free_by_category.values()) == [40, 39]
     assert state.packed(shop.offer.geometry.blocks[1]) == "1.0.0.0"
