@@ -1,6 +1,7 @@
 """Letters: what was sent and what waits."""
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
@@ -22,10 +23,7 @@ def letters(request: HttpRequest) -> HttpResponse:
     house = request.actor.organisation_id
     wanted = Wanted.read(request.GET)
     contact = wanted["contact"] and get_object_or_404(Contact, organisation_id=house, number=wanted["contact"])
-    if contact:
-        found = queries.letters_to(house, contact.pk)
-    else:
-        found = queries.letters(house, State(wanted["state"]) if wanted["state"] else None)
+    found = _wanted(house, contact, wanted["state"])
     listed = leaf.of(found, wanted["page"], state=wanted["state"], contact=wanted["contact"])
     what = {
         "wanted": wanted,
@@ -52,3 +50,9 @@ def letter(request: HttpRequest, letter: int) -> HttpResponse:
     what["may_print"] = on_paper and paper and request.actor.has(Power.PRINT_LETTERS)
     what["printed_by"] = post.printer(found) if found.printed_by else ""
     return page(request, "letter", what)
+
+
+def _wanted(house: int, contact: Contact | None, state: str) -> QuerySet[Letter]:
+    if contact:
+        return queries.letters_to(house, contact.pk)
+    return queries.letters(house, State(state) if state else None)
