@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kithkin.base.actor import Actor, Power
 from kithkin.connections import forms
+from kithkin.persons import merging
 
 from . import pairs, printing, records
 
@@ -38,7 +39,7 @@ WAITING = (
         "desk:forms",
         _("Signed forms to confirm"),
         "file-text",
-        lambda actor: forms.waiting(actor.organisation_id or 0).count(),
+        lambda actor: forms.waiting(actor.organisation_id or 0).exclude(made_by=actor.login_id).count(),
     ),
     Waiting(
         Power.MERGE_CONTACTS,
@@ -52,7 +53,7 @@ WAITING = (
         "desk:doubles",
         _("Doubles to confirm"),
         "copy",
-        lambda actor: pairs.to_confirm(actor).count(),
+        lambda actor: merging.waiting(actor).exclude(proposed_by=actor.login_id).count(),
         "?state=proposed",
     ),
     Waiting(
@@ -60,12 +61,12 @@ WAITING = (
         "desk:erasures",
         _("Erasures to confirm"),
         "trash-2",
-        lambda actor: records.demands(actor).count(),
+        lambda actor: records.demands(actor).exclude(asked_by=actor.login_id).count(),
     ),
 )
 
 
 def counted(actor: Actor) -> list[tuple[str, str | Promise, str, int]]:
-    """Address, words, picture and number of all that this post may settle; one query each."""
+    """Address, words, picture and number of what this operator may settle, not somebody else; one query each."""
     his = [each for each in WAITING if actor.has(each.power)]
     return [(reverse(each.page) + each.part, each.words, each.picture, each.count(actor)) for each in his]
