@@ -111,12 +111,17 @@ def _settle(fate: Fate, target: Connection, by: Actor) -> None:
     if fate.word in (Word.WAITING, Word.NO) and fate.kept.is_live and not _still_asks(fate):
         answers.close_live(target)
         proof.add(target, "joined-away", by=by, beside=beside)
-    if fate.word == Word.NO and (fate.kept.word != Word.NO or fate.said_at != fate.kept.said_at):
+    if fate.word == Word.NO and not _stands_there(fate, target):
         _keep_no(fate, target, by)
 
 
 def _still_asks(fate: Fate) -> bool:
     return fate.word == Word.WAITING and fate.kept.word == Word.WAITING
+
+
+def _stands_there(fate: Fate, target: Connection) -> bool:
+    """Whether this no is the connection's own; one of a connection before it would open where nobody is asked."""
+    return fate.kept.word == Word.NO and fate.said_at == fate.kept.said_at and fate.kept.standing == target
 
 
 def _narrow(fate: Fate, target: Connection) -> Consent:

@@ -190,7 +190,7 @@ def test_who_wants_nothing_from_anybody_is_left_alone_under_both_records(two, fa
     assert contradictions() == []
 
 
-@pytest.mark.parametrize("own", STATES, ids=lambda state: state.__name__)
+@pytest.mark.parametrize("own", [*STATES, declined_and_removed], ids=lambda state: state.__name__)
 def test_where_nobody_is_asked_rights_do_not_add_up_either(two, own):
     others = [register(two[0].organisation, f"Other{chr(97 + number)}") for number in range(len(STATES))]
     for state, other in zip(STATES, others, strict=True):
