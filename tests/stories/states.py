@@ -100,8 +100,14 @@ def _sheets(hana: Client, world: World) -> Iterator[State]:
             yield from _answer(hana, "Hana", method, f"{sheet}reason/")
         hana.post(f"{sheet}reason/", {"why": Why.ASKED})
         leaves = (f"{sheet}{leaf}/" for leaf in ("connections", "guardians", "correction", "erasure"))
-        yield from _asked(hana, "Hana", sheet, *leaves)
+        yield from _asked(hana, "Hana", sheet, *leaves, *_of_his_answers(sheet))
         yield from _answer(hana, "Hana", "post", f"{sheet}guardians/")
+
+
+def _of_his_answers(sheet: str) -> list[str]:
+    """Where operators write down what somebody allowed or refused."""
+    every = (address for name in ("desk:form", "desk:spoken-no") for address in pages.addresses(name))
+    return [address for address in every if address.startswith(sheet)]
 
 
 def _let_in(*whom: Who) -> list[str]:
