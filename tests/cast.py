@@ -1,5 +1,6 @@
 """The cast as a fixture: built once with real actions, then put back from memory for every test that asks."""
 
+import json
 import pickle
 from collections.abc import Callable
 from datetime import time
@@ -9,6 +10,7 @@ import pytest
 from django.apps import apps
 from django.db import connection, models, transaction
 
+from kithkin.base import rows
 from kithkin.catalogue import shape
 from kithkin.demo import club
 from kithkin.demo.cast import Cast
@@ -21,10 +23,10 @@ _NOT_OURS = {"contenttypes", "auth", "django_q"}
 
 
 class Rows(NamedTuple):
-    """All rows of a table as the database gave them, and the statement that takes one back."""
+    """All rows of a table as the database gave them, and the statement that takes them back."""
 
     insert: str
-    found: list[tuple]
+    found: list[tuple]  # on PostgreSQL one text that holds them all: a statement each way and row is dear there
 
 
 _kept: dict[tuple, tuple[bytes, list[Rows]]] = {}
@@ -48,13 +50,15 @@ def built(build: Callable[..., Thing], *given: Any) -> Thing:
     if (build, *given) in _kept:
         _put_back(_kept[build, *given][1])
     else:
-        _kept[build, *given] = (pickle.dumps(build(*given)), _everything())
+        there = _everything()
+        made = pickle.dumps(build(*given))
+        _kept[build, *given] = (made, [table for table in _everything() if table not in there])
     return pickle.loads(_kept[build, *given][0])
 
 
 def _everything() -> list[Rows]:
     ours = [model for model in apps.get_models() if model._meta.app_label not in _NOT_OURS]
-    return [rows for model in ours if (rows := _rows(model)).found]
+    return [table for model in ours if (table := _rows(model)).found]
 
 
 def _rows(model: type[models.Model]) -> Rows:
@@ -63,9 +67,19 @@ def _rows(model: type[models.Model]) -> Rows:
     table, columns = quote(model._meta.db_table), ", ".join(quote(field.column) for field in stored)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {columns} FROM {table}")
-        places = ", ".join(["%s"] * len(stored))
         found = [tuple(map(_storable, row)) for row in cursor.fetchall()]
-    return Rows(f"INSERT INTO {table} ({columns}) VALUES ({places}) ON CONFLICT DO NOTHING", found)
+    source = f"VALUES ({rows.places(stored)})"
+    if connection.vendor == "postgresql":
+        source = f"SELECT {columns} FROM json_populate_recordset(NULL::{table}, %s)"
+        found = [(_text(stored, found),)] if found else []
+    return Rows(f"INSERT INTO {table} ({columns}) {source} ON CONFLICT DO NOTHING", found)
+
+
+def _text(stored: list[models.Field], found: list[tuple]) -> str:
+    reads = [json.loads if isinstance(field, models.JSONField) else (lambda value: value) for field in stored]
+    names = [field.column for field in stored]
+    filled = [[read(value) for read, value in zip(reads, row, strict=True)] for row in found]
+    return json.dumps([dict(zip(names, row, strict=True)) for row in filled], default=str)
 
 
 def _storable(value: Any) -> Any:
@@ -73,9 +87,9 @@ def _storable(value: Any) -> Any:
 
 
 def _put_back(kept: list[Rows]) -> None:
-    """What a migration has filled in is there already."""
+    """What a migration has filled in is there already, and not among it."""
     with transaction.atomic(), connection.cursor() as cursor:
-        for rows in kept:
-            cursor.executemany(*rows)
+        for table in kept:
+            cursor.executemany(*table)
         if Letter.objects.exists():
             queue.wake()  # as whoever posted them has done
