@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db import connection as database
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from kithkin.base import clock, tokens
@@ -133,8 +134,28 @@ def not_asked_yet(organisation: Organisation) -> QuerySet[Connection]:
 
 def hold_still(connection: Connection) -> None:
     """Nobody else changes this connection or its consent until the transaction ends; how it stands is read anew."""
-    row = Connection.objects.select_for_update(no_key=True).filter(pk=connection.pk)
-    [(connection.asks, connection.asked_at, connection.removed_at)] = row.values_list("asks", "asked_at", "removed_at")
+    lock = "FOR NO KEY UPDATE" if database.vendor == "postgresql" else ""  # a writer on SQLite is alone anyway
+    [(now,)] = _STANDING.rows(
+        f"SELECT {{columns}} FROM connections_connection c WHERE c.id = %s {lock}", [connection.pk]
+    )
+    connection.asks, connection.asked_at, connection.removed_at = now.asks, now.asked_at, now.removed_at
+
+
+_STANDING = Joined(Part("c", Connection, "id", "asks", "asked_at", "removed_at"))
+
+
+def so_far(lead: Contact, member: Contact) -> tuple[int, bool]:
+    """How often this lead has asked this member in all connections that there were, and whether one stands."""
+    with database.cursor() as cursor:
+        cursor.execute(_SO_FAR, [lead.pk, member.pk])
+        asks, standing = cursor.fetchone()
+    return asks or 0, standing > 0
+
+
+_SO_FAR = """
+SELECT max(asks), count(CASE WHEN removed_at IS NULL THEN 1 END) FROM connections_connection
+WHERE parent_id = %s AND child_id = %s
+"""
 
 
 def hold_pair_still(lead_id: int, member_id: int) -> None:

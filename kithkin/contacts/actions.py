@@ -130,7 +130,7 @@ def _row(contact: Contact) -> dict:
 
 def _is_taken(organisation: Organisation, person: Person) -> bool:
     """Whether somebody has this address; until the transaction ends nobody else asks."""
-    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    Organisation.objects.select_for_update(no_key=True).values_list("pk").get(pk=organisation.pk)
     return bool(letters.holders(organisation.pk, person.email))
 
 

@@ -26,8 +26,8 @@ def connect(
     _may_add(lead, by).require()
     if member.pk == lead.pk:
         raise Refused(_("This is you. You are always in your own group."))
-    earlier = Connection.objects.filter(parent=lead, child=member).values_list("asks", "removed_at")
-    if any(removed_at is None for _asks, removed_at in earlier):
+    asks, is_there = queries.so_far(lead, member)
+    if is_there:
         raise Refused(_already(first))
     now = clock.now()
     connection = Connection(
@@ -41,7 +41,7 @@ def connect(
         asks_for=tie.asks_for,
         made_at=now,
         asked_at=now,
-        asks=1 + max((asks for asks, _removed_at in earlier), default=0),
+        asks=1 + asks,
         by_switch=not lead.organisation.consent_on,
     )
     _insert(connection)
