@@ -18,7 +18,7 @@ from tests import browser, postgres  # noqa: E402
 PYTEST = [sys.executable, "-m", "pytest", "-q", "--tb", "short"]
 # The passes share two cores well: one waits for the browser, one for the server. More cores, more workers for each.
 # The longest goes first wherever all want to run at once; the others wait, and end before it still.
-LATER = ["nice", "-n", "10"] if shutil.which("nice") else []
+LATER = ["nice", "-n", "4"] if shutil.which("nice") else []
 WORKERS = (os.cpu_count() or 1) // 2
 KEEP_COMPILED = {"PYTHONDONTWRITEBYTECODE": ""}  # else each pass compiles the house and its tests anew
 SHARED_OUT = ["-n", str(WORKERS), "--dist", "loadscope"] if WORKERS > 1 else []
