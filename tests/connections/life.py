@@ -472,6 +472,8 @@ class Life(RuleBasedStateMachine):
                 self.rule_agrees(lead, scope, range(len(self.contacts)) if self.look_at_everything else ())
         self.proofs_hold()
         live = Consent.objects.filter(state="allowed", ends_at__gt=self.model.now, connection__removed_at=None)
+        # Where nobody is asked, a record that was joined with another keeps what it alone had, and is hidden.
+        live = live.filter(connection__parent__hidden_at=None, connection__child__hidden_at=None)
         opened = {(c.connection.parent_id, c.connection.child_id) for c in live.select_related("connection")}
         at = {contact.pk: index for index, contact in enumerate(self.contacts)}
         allowed = {pair for pair, edge in self.model.edges.items() if self.in_force(edge)}
