@@ -262,8 +262,10 @@ class Life(RuleBasedStateMachine):
     def allow(self, data, scopes, link):
         pair = self.some_asked(data)
         may = not self.model.expired(self.model.edges[pair]) and (pair[1], None) not in self.model.refusals
-        may = may and not self.model.decides(pair[1])
-        if self.attempt(may, actions.allow, self.consent(pair), by=self.by(pair[1], link), scopes=scopes):
+        consent = self.consent(pair)
+        # What the joining of two records closed waits for a new request, where one may be sent.
+        may = may and not self.model.decides(pair[1]) and consent.state != "removed"
+        if self.attempt(may, actions.allow, consent, by=self.by(pair[1], link), scopes=scopes):
             self.model.yes(pair, scopes)
             self.model.refusals.discard((pair[1], pair[0]))
 
