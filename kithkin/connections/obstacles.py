@@ -60,7 +60,7 @@ EXISTS (
   AND m.organisation_id = %s AND m.erased_at > %s
 )
 """
-# A round that was never answered says nothing, also once the lead has removed it: `queries.UNANSWERED`.
+# A round that was never answered says nothing, also once the lead has removed it: `queries.is_answered`.
 _FOUND = f"""
 SELECT {{columns}},
 EXISTS (SELECT 1 FROM connections_refusal WHERE member_id = %s AND (lead_id IS NULL OR lead_id = %s)),

@@ -15,9 +15,6 @@ from . import links
 from .models import Connection, Consent, ConsentEvent, Refusal
 from .states import LIVE, State
 
-# A round that the member never answered says nothing, also once the lead has removed him: whoever allowed has an end.
-UNANSWERED = Q(state=State.ASKED) | Q(state=State.REMOVED, ends_at=None)
-
 
 def members(actor: Actor) -> QuerySet[Connection]:
     """The connections that this actor leads."""
@@ -190,7 +187,7 @@ def is_in_force(consent: Consent) -> bool:
 
 
 def is_answered(consent: Consent) -> bool:
-    """The same of one round in hand."""
+    """Whether the member has said anything; once the lead has removed him, too: whoever allowed has an end."""
     asks_no_more = consent.state == State.REMOVED and consent.ends_at is None
     return consent.state != State.ASKED and not asks_no_more
 
