@@ -117,7 +117,16 @@ def these(ids: Iterable[int]) -> RawSQL:
     return RawSQL(_THESE[connection.vendor], [json.dumps(list(ids))])
 
 
+def named(words: Iterable[str]) -> RawSQL:
+    """The same of many words."""
+    return RawSQL(_NAMED[connection.vendor], [json.dumps(list(words))])
+
+
 _THESE = {
     "sqlite": "SELECT value FROM json_each(%s)",
     "postgresql": "SELECT value::bigint FROM json_array_elements_text(%s::json)",
+}
+_NAMED = {
+    "sqlite": "SELECT value FROM json_each(%s)",
+    "postgresql": "SELECT value FROM json_array_elements_text(%s::json)",
 }

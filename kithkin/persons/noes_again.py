@@ -16,17 +16,17 @@ from kithkin.connections.states import State, move
 from kithkin.contacts import letters
 from kithkin.contacts.models import Contact
 
-from . import noes
-from .noes import Refused, Said
+from . import noes, noes_lost
+from .noes_lost import Refused, Said
 
 
 def replay() -> int:
     """Everything that the files say and the database does not; how many connections and refusals."""
     by, count = actor.system(None), 0
-    for connection, said in noes.lost():
+    for connection, said in noes_lost.lost():
         say_again(connection, said, by=by)
         count += 1
-    for member, lead, line in noes.lost_refusals():
+    for member, lead, line in noes_lost.lost_refusals():
         refuse_again(member, lead, line, by=by)
         count += 1
     return count

@@ -13,7 +13,7 @@ from django.core.cache import cache
 from django.db import DatabaseError
 
 from kithkin.organisations.models import PointOfSale
-from kithkin.persons import erased, noes
+from kithkin.persons import erased, noes_lost
 from kithkin.project.building import waiting_migrations
 
 Check = Callable[[], Iterable[str]]
@@ -108,7 +108,7 @@ def nobody_is_back_who_was_erased() -> Iterable[str]:
 
 
 def nothing_is_open_again_that_was_closed() -> Iterable[str]:
-    if count := sum(1 for _found in chain(noes.lost(), noes.lost_refusals())):
+    if count := sum(1 for _found in chain(noes_lost.lost(), noes_lost.lost_refusals())):
         yield f"{count} noes are forgotten, as by a backup. Run `kithkin retention --replay`."
 
 

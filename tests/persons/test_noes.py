@@ -4,12 +4,14 @@ import argparse
 
 import pytest
 from django.core.cache import cache
+from django.db import connection as database
+from django.test.utils import CaptureQueriesContext
 
 from kithkin.audit.models import Entry
 from kithkin.connections import actions, guardians, ledger, queries
 from kithkin.connections.models import Connection, Consent, ConsentEvent, Guardianship, Refusal
 from kithkin.connections.scopes import Scope
-from kithkin.persons import beside, noes, noes_again
+from kithkin.persons import beside, noes, noes_again, noes_lost
 from kithkin.project import doctor, retaining, worker
 from tests.people import allow, connect, customer, register
 
@@ -124,3 +126,24 @@ def test_a_line_that_was_cut_off_costs_no_other_line(family):
     hashes = ConsentEvent.objects.filter(what="withdrawn").order_by("pk").values_list("hash", flat=True)
     assert [words[1] for words in beside.lines(noes.FILE, 4)] == list(hashes)
     assert beside.path(noes.FILE).stat().st_mode & 0o777 == 0o600
+
+
+def asked_for(find) -> tuple[int, int]:
+    """How much it finds lost, with how many statements."""
+    with CaptureQueriesContext(database) as seen:
+        return len(list(find())), len(seen)
+
+
+def test_a_thousand_lines_cost_as_many_statements_as_one(family):
+    people = [register(family.organisation, name) for name in ("Erin", "Frida", "Gus")]
+    led = [connect(family.andrew, each) for each in people]
+    backup = Backup()
+    for connection, each in zip(led, people, strict=True):
+        actions.decline(queries.latest(connection), by=customer(each), for_good=True)
+    worker.note_noes()
+
+    assert asked_for(noes_lost.lost) == asked_for(noes_lost.lost_refusals) == (0, 1)
+    backup.restore()
+    assert asked_for(noes_lost.lost) == asked_for(noes_lost.lost_refusals) == (3, 3)
+    assert noes_again.replay() == 6
+    assert asked_for(noes_lost.lost) == asked_for(noes_lost.lost_refusals) == (0, 3)
