@@ -75,6 +75,7 @@ PAIRS: dict[str, Callable[[], Iterable[tuple]]] = {
     "shop:child": lambda: [(own,) for own, _other in _guardians()],
     "shop:child-address": lambda: [(own,) for own, _other in _guardians()],
     "shop:child-answer": _guardians,
+    "shop:child-asking": lambda: [(own,) for own, _other in _guardians()],
     "shop:child-guardian": _guardians,
     "desk:guardian-end": lambda: Guardianship.objects.filter(state="stands").values_list(
         "connection__child__number", "pk"

@@ -191,8 +191,7 @@ _FLAGS = {f"open_{scope}": rules.opened(scope) for scope in Scope} | {"active": 
 _PEOPLE = f"""
 SELECT c.*, m.first_name AS child_first, m.last_name AS child_last,
     o.requests_per_pair, o.resend_hours, d.email, d.phone, d.birth_date,
-    CASE WHEN EXISTS (SELECT 1 FROM connections_guardianship g WHERE g.connection_id = c.id
-        AND g.state = 'stands' AND g.ends_at >= live.ends_at) THEN 1 ELSE 0 END AS guards,
+    CASE WHEN {rules.GUARDS} THEN 1 ELSE 0 END AS guards,
     {", ".join(f"CASE WHEN {condition} THEN 1 ELSE 0 END AS {flag}" for flag, condition in _FLAGS.items())}
 {rules.FROM}
 LEFT JOIN vault_privatedetails d ON d.contact_id = c.child_id AND {rules.opened(Scope.SEE_CONTACT_DETAILS)}

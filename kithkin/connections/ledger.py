@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from . import proof
-from .models import Connection, Consent, ConsentEvent, ConsentText, Refusal
+from .models import Connection, Consent, ConsentEvent, ConsentText, Guardianship, Refusal
 from .states import State
 
 BATCH = 1000
@@ -45,9 +45,12 @@ def problems(low: int, high: int) -> Iterator[str]:
 
 def open_in_spite_of_a_refusal() -> Iterable[str]:
     """A refusal stands and yet a consent is there that would open when it is lifted."""
-    leads = Q(lead=None) | Q(lead=OuterRef("connection__parent"))
-    refused = Refusal.objects.filter(leads, member=OuterRef("connection__child"))
-    for consent in Consent.objects.filter(Exists(refused), state=State.ALLOWED).iterator():
+    said = Refusal.objects.filter(member=OuterRef("connection__child"))
+    guards = Guardianship.objects.filter(connection=OuterRef("connection"), ends_at__gte=OuterRef("ends_at"))
+    refused = Exists(said.filter(lead=OuterRef("connection__parent"))) | Exists(said.filter(lead=None)) & ~Exists(
+        guards
+    )
+    for consent in Consent.objects.filter(refused, state=State.ALLOWED).iterator():
         yield f"Connection {consent.connection_id} has a consent in spite of a refusal."
 
 

@@ -11,7 +11,7 @@ from kithkin.base.joined import Joined, Part
 from kithkin.contacts.models import Contact
 from kithkin.organisations.models import Organisation
 
-from . import links
+from . import guardians, links
 from .models import Connection, Consent, ConsentEvent, Refusal
 from .states import LIVE, State
 
@@ -193,8 +193,9 @@ def is_answered(consent: Consent) -> bool:
 
 
 def refuses(connection: Connection) -> bool:
-    """Whether the member does not want to be asked by this lead again."""
-    leads = Q(lead=None) | Q(lead_id=connection.parent_id)
+    """Whether the member does not want to be asked by this lead again; a no to everybody leaves out a guardian."""
+    his = Q(lead_id=connection.parent_id)
+    leads = his if guardians.on(connection) else his | Q(lead=None)
     return Refusal.objects.filter(leads, member_id=connection.child_id).exists()
 
 

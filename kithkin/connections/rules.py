@@ -27,9 +27,14 @@ LEFT JOIN connections_consent live
     ON live.connection_id = c.id AND live.state = 'allowed' AND live.ends_at > %s
 """
 WHERE = "WHERE c.parent_id = %s AND o.id = %s AND c.removed_at IS NULL"
-_REFUSED = """EXISTS (
+# That the consent in force is what a guardian has.
+GUARDS = """EXISTS (
+    SELECT 1 FROM connections_guardianship g
+    WHERE g.connection_id = c.id AND g.state = 'stands' AND g.ends_at >= live.ends_at)"""
+# A no to everybody does not shut out a child's guardians (decision 0021).
+_REFUSED = f"""EXISTS (
     SELECT 1 FROM connections_refusal r
-    WHERE r.member_id = c.child_id AND (r.lead_id IS NULL OR r.lead_id = c.parent_id))"""
+    WHERE r.member_id = c.child_id AND (r.lead_id = c.parent_id OR (r.lead_id IS NULL AND NOT {GUARDS})))"""
 # With the organiser's consent switch off nobody is asked; an answer once given still counts (design decision 11).
 _BY_SWITCH = """(NOT o.consent_on AND NOT EXISTS (
     SELECT 1 FROM connections_consent answer

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef
 
 from kithkin.base import clock
-from kithkin.connections.models import Connection, Consent, Refusal
+from kithkin.connections.models import Connection, Consent, Guardianship, Refusal
 from kithkin.connections.states import State
 from kithkin.organisations.models import Organisation
 
@@ -34,14 +34,16 @@ class Figures:
 def consent(organisation: Organisation) -> Figures:
     """Counted in one query; the conditions are those of connections.rules."""
     rounds = Consent.objects.filter(connection=OuterRef("pk"))
-    refusals = Refusal.objects.filter(Q(lead=None) | Q(lead=OuterRef("parent")), member=OuterRef("child"))
+    said = Refusal.objects.filter(member=OuterRef("child"))
+    guards = Guardianship.objects.filter(connection=OuterRef("pk"), state=Guardianship.State.STANDS)
+    refused = Exists(said.filter(lead=OuterRef("parent"))) | Exists(said.filter(lead=None)) & ~Exists(guards)
     in_force = Exists(rounds.filter(state=State.ALLOWED, ends_at__gt=clock.now()))
     answered = Exists(rounds.filter(state__in=ANSWERED))
     standing = Connection.objects.filter(organisation=organisation, removed_at=None)
     return Figures(
         **standing.aggregate(
             all=Count("pk"),
-            allowed=Count("pk", filter=in_force & ~Exists(refusals)),
-            unanswered=Count("pk", filter=~answered & ~Exists(refusals)),
+            allowed=Count("pk", filter=in_force & ~refused),
+            unanswered=Count("pk", filter=~answered & ~refused),
         )
     )

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from kithkin.connections import kinds, queries
+from kithkin.connections import guardians, kinds, queries
 from kithkin.connections.models import Connection, Consent, Refusal
 from kithkin.connections.scopes import FULL, Scope
 from kithkin.connections.states import State
@@ -116,14 +116,13 @@ def of_member(connections: Sequence[Connection]) -> list[Stand]:
 def _stands(connections: Sequence[Connection], others: Sequence[Contact]) -> list[Stand]:
     """Removed ones last; one look-up for refusals, whatever their number."""
     refused = _refused(connections)
-    stands = [_stand(each, other, refused) for each, other in zip(connections, others, strict=True)]
+    stands = [_stand(each, other, each.pk in refused) for each, other in zip(connections, others, strict=True)]
     return sorted(stands, key=lambda stand: stand.state is Standing.REMOVED)
 
 
-def _stand(connection: Connection, other: Contact, refused: set[tuple[int, int | None]]) -> Stand:
+def _stand(connection: Connection, other: Contact, refused: bool) -> Stand:
     rounds = sorted(connection.consents.all(), key=lambda consent: consent.pk)
-    pair, everybody = (connection.child_id, connection.parent_id), (connection.child_id, None)
-    state = _state(connection, rounds, bool(refused & {pair, everybody}))
+    state = _state(connection, rounds, refused)
     return Stand(connection, other, state, rounds[-1] if rounds else None)
 
 
@@ -145,9 +144,13 @@ def _by_round(consent: Consent) -> Standing:
     return Standing(consent.state)
 
 
-def _refused(connections: Sequence[Connection]) -> set[tuple[int, int | None]]:
-    """Member and lead of each no for good among these; no lead: a no to everybody."""
+def _refused(connections: Sequence[Connection]) -> set[int]:
+    """Those among these whose member has said no for good, to the lead or to everybody but a guardian."""
     leads = {each.parent_id for each in connections}
     members = {each.child_id for each in connections}
     standing = Refusal.objects.filter(Q(lead=None) | Q(lead_id__in=leads), member_id__in=members)
-    return set(standing.values_list("member_id", "lead_id"))
+    noes = set(standing.values_list("member_id", "lead_id"))
+    to_all = [each for each in connections if (each.child_id, None) in noes]
+    guarding = guardians.on_each(to_all) if to_all else set()
+    closed = {each.pk for each in to_all} - guarding
+    return closed | {each.pk for each in connections if (each.child_id, each.parent_id) in noes}

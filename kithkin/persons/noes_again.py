@@ -51,12 +51,19 @@ def refuse_again(member: Contact, lead: Contact | None, line: Refused, *, by: Ac
     """The refusal stands again, and what it would contradict ends."""
     defaults = {"since": clock.now(), "address_key": letters.hashed_address(member.pk)}
     Refusal.objects.get_or_create(member=member, lead=lead, defaults=defaults)
-    leads = Q() if lead is None else Q(parent=lead)
-    led = Connection.objects.filter(leads, child=member, removed_at=None)
-    for connection in led.select_related("parent", "child", "organisation"):
+    for connection in _refused(member, lead):
         queries.hold_still(connection)
         _close(connection, set(), by)
     journal.write("refusal.replayed", by=by, about=member, since=line.since)
+
+
+def _refused(member: Contact, lead: Contact | None) -> list[Connection]:
+    """Whom the refusal means: of a no to everybody not a child's guardians."""
+    leads = Q() if lead is None else Q(parent=lead)
+    led = Connection.objects.filter(leads, child=member, removed_at=None)
+    found = list(led.select_related("parent", "child", "organisation"))
+    guarding = guardians.on_each(found) if lead is None else set()
+    return [connection for connection in found if connection.pk not in guarding]
 
 
 def _close(connection: Connection, words: set[str], by: Actor) -> None:

@@ -84,6 +84,7 @@ PAGES: dict[str, Who] = {
     "shop:kind": Who.CUSTOMER,
     "shop:rights": Who.CUSTOMER,
     "shop:consent-request": Who.CUSTOMER,
+    "shop:child-asking": Who.CUSTOMER,
     "shop:removal": Who.CUSTOMER,
     # the desk
     "desk:home": Who.OPERATOR,

@@ -22,10 +22,14 @@ from .models import Order, OrderLine
 from .places import where
 
 Envelopes = dict[int, Envelope | None]
-# Paid and in force, and the holder has not refused what stems from this purchaser, or from anybody.
-_MAY_KNOW = """ordered.state = 'paid' AND ticket.state = 'valid' AND NOT EXISTS (
+_GUARDS = """EXISTS (
+    SELECT 1 FROM connections_guardianship g JOIN connections_connection c ON c.id = g.connection_id
+    WHERE c.parent_id = ordered.purchaser_id AND c.child_id = line.holder_id
+    AND c.removed_at IS NULL AND g.state = 'stands')"""
+# Paid and in force, and the holder has not refused what stems from this purchaser, or from anybody but a guardian.
+_MAY_KNOW = f"""ordered.state = 'paid' AND ticket.state = 'valid' AND NOT EXISTS (
     SELECT 1 FROM connections_refusal refusal WHERE refusal.member_id = line.holder_id
-    AND (refusal.lead_id IS NULL OR refusal.lead_id = ordered.purchaser_id))"""
+    AND (refusal.lead_id = ordered.purchaser_id OR (refusal.lead_id IS NULL AND NOT {_GUARDS})))"""
 
 
 def order_confirmed(letters: Sequence[Letter]) -> Envelopes:

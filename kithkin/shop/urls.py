@@ -74,6 +74,7 @@ urlpatterns = [
     path("account/friends/<str:connection>/", person.person, name="person"),
     path("account/people/", acting.people, name="acting"),
     path("account/people/everybody/", acting.everybody, name="acting-everybody"),
+    path("account/friends/<str:connection>/child/asking/", child.asking, name="child-asking"),
     path("account/people/asking/", acting.asking, name="acting-asking"),
     path("account/people/closing/", acting.closing, name="acting-closing"),
     path("account/people/log/", acting.log, name="acting-log"),

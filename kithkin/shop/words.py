@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from kithkin.connections.door import Card
 from kithkin.connections.scopes import OFFERED, Scope
+from kithkin.contacts.models import Contact
 from kithkin.ui.dates import spoken
 
 _RIGHTS = {
@@ -38,6 +39,24 @@ def can(card: Card) -> str:
     deeds += [_("pay reservations")] if card.pays_reservations else []
     deeds += [_("look after tickets")] if Scope.MANAGE_TICKETS in card.open else []
     return _("You can %(deeds)s.") % {"deeds": format_list(deeds, locale=spoken())}
+
+
+def blocked(closed: list[Contact], staying: list[Contact]) -> str:
+    """Whom a member has blocked; a child's guardians stay."""
+    if not staying:
+        return _("Nobody acts for you any more, and nobody can ask you.")
+    told = [_("Blocked: %(names)s.") % {"names": _listed(closed)}] if closed else []
+    told += [_("Nobody else can ask you.")]
+    words = ngettext(
+        "%(names)s is not blocked, but stays your guardian.",
+        "%(names)s are not blocked, but stay your guardians.",
+        len(staying),
+    )
+    return " ".join([*told, words % {"names": _listed(staying)}])
+
+
+def _listed(people: list[Contact]) -> str:
+    return format_list([each.name for each in people], locale=spoken())
 
 
 def closed(card: Card) -> str:

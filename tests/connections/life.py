@@ -97,7 +97,8 @@ class Model:
         return min(end, self.birthday) if self.decides(member) else end
 
     def refuses(self, lead: int, member: int) -> bool:
-        return bool({(member, lead), (member, None)} & self.refusals)
+        to_all = (member, None) in self.refusals and not self.is_guardians((lead, member))
+        return to_all or (member, lead) in self.refusals
 
     def open(self, lead: int, member: int) -> frozenset | None:
         """What is open; None when the connection is not even active."""
@@ -296,6 +297,7 @@ class Life(RuleBasedStateMachine):
         pair = self.some_asked(data)
         edge = self.model.edges[pair]
         may = edge.state == "allowed" and not self.model.decides(pair[1])
+        may = may and (pair[1], None) not in self.model.refusals
         if self.attempt(may, actions.renew, self.consent(pair), by=self.by(pair[1], link)):
             self.model.yes(pair, edge.scopes)
 
@@ -338,13 +340,14 @@ class Life(RuleBasedStateMachine):
     @rule(member=members_, lead=any_.none() | people_)
     def block(self, member, lead):
         theirs = [pair for pair in self.model.edges if pair[1] == member and lead in (None, pair[0])]
-        may = not any(self.model.is_guardians(pair) for pair in theirs)
+        others = [pair for pair in theirs if not self.model.is_guardians(pair)]
+        may = lead is None or others == theirs
         if not self.attempt(may, actions.block, self.contacts[member], self.whom(lead), by=self.by(member)):
             return
         self.model.refusals.add((member, lead))
-        for pair, edge in self.model.edges.items():
-            if pair[1] == member and lead in (None, pair[0]) and edge.state not in ("declined", "withdrawn"):
-                self.model.no(pair, "withdrawn" if edge.state == "allowed" else "declined")
+        for pair in others:
+            if (state := self.model.edges[pair].state) not in ("declined", "withdrawn"):
+                self.model.no(pair, "withdrawn" if state == "allowed" else "declined")
 
     @precondition(lambda self: self.model.refusals)
     @rule(data=any_.data())
@@ -394,7 +397,7 @@ class Life(RuleBasedStateMachine):
             may
             and {
                 "allow": fresh and (pair[1], None) not in model.refusals,
-                "renew": edge.state == "allowed",
+                "renew": edge.state == "allowed" and (pair[1], None) not in model.refusals,
                 "decline": edge.state == "asked" and fresh,
                 "withdraw": edge.state == "allowed",
             }[verb]

@@ -308,6 +308,26 @@ def test_what_a_guardian_has_is_nobodys_to_take_but_the_desks(anna, family):
     assert opened(anna, first.child) == LOOK_AFTER and not Refusal.objects.exists()
 
 
+def test_a_child_who_blocks_everybody_shuts_out_the_others_and_no_guardian(anna, family):
+    first = add(anna)
+    other = connect(family.andrew, first.child)
+    actions.allow(queries.latest(other), by=speaking(anna, first), scopes=FULL)
+
+    closed = actions.block(first.child, None, by=customer(first.child))
+
+    assert closed == [family.andrew]
+    assert (opened(anna, first.child), opened(family.andrew, first.child)) == (LOOK_AFTER, frozenset())
+    assert [card.guards for card in door.group(customer(anna))] == [True]
+    assert list(ledger.open_in_spite_of_a_refusal()) == []
+    with pytest.raises(Refused, match="Mia has blocked everybody. Lift that first"):
+        actions.allow(queries.latest(other), by=speaking(anna, first))
+
+    with clock.held(guardians.of(first.child_id)[0].ends_at):
+        assert opened(anna, first.child) == frozenset()
+        with pytest.raises(Refused, match="You have blocked everybody"):
+            actions.renew(queries.latest(first), by=customer(first.child))
+
+
 def test_who_is_no_guardian_answers_nothing(anna, family):
     first = add(anna)
     asked = connect(family.andrew, first.child)

@@ -131,12 +131,34 @@ def test_a_child_who_signs_in_reads_who_decides_and_finds_no_switch(visit, famil
     PrivateDetails.objects.filter(contact=mia).update(email="mia@example.org", email_key="mia@example.org")
 
     page = text(visit(mia).get("/account/people/"))
-    blocked = visit(mia).post("/account/people/everybody/")
 
-    assert blocked.status_code == 409 and "Only the desk can change that." in text(blocked)
-    assert "Block everybody" not in page
     assert f"Andrew is your parent or guardian here until {plain_day(birthday(YOUNGER, 13))}." in page
     assert "End now" not in page and 'name="scopes"' not in page
+
+
+def test_a_child_blocks_everybody_but_the_guardians_who_can_lift_it(visit, family):
+    connection = child_of(family.andrew)
+    PrivateDetails.objects.filter(contact=connection.child).update(email="mia@example.org", email_key="mia@example.org")
+    other = connect(family.blaise, connection.child)
+    mia, page = visit(connection.child), address("child", connection)
+    asked = text(mia.get("/account/people/everybody/"))
+
+    said = text(mia.post("/account/people/everybody/", follow=True))
+    notice = text(visit(family.andrew).get(page))
+    refused = visit(family.andrew).post(
+        address("child-answer", connection, other), {"answer": "allow", "seen": seals(notice)[0]}
+    )
+    lifted = visit(family.andrew).post(address("child-asking", connection), follow=True)
+
+    assert "Andrew Smith stays: your parent or guardian, who decides for you until" in asked
+    assert (
+        "Blocked: Blaise Smith. Nobody else can ask you. Andrew Smith is not blocked, but stays your guardian." in said
+    )
+    assert "Nobody can ask you, and nothing is open to anybody else." in said and "Andrew Smith stays" in said
+    assert "Mia has blocked everybody but the guardians" in notice
+    assert refused.status_code == 422 and "Mia has blocked everybody. Lift that first" in text(refused)
+    assert "People may ask for Mia again. Nothing is open by that." in text(lifted)
+    assert "has blocked everybody" not in text(lifted)
 
 
 # Several guardians

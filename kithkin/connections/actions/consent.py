@@ -23,7 +23,7 @@ def allow(consent: Consent, *, by: Actor, scopes: frozenset[Scope] = FULL, shown
     answers.require_open(consent)
     until = guardians.until(connection.child_id)
     guardians.may_open(by, connection, until).require()
-    _require_not_closed_to_all(connection)
+    _require_not_closed_to_all(connection, by)
     consent = _round_to_allow(consent)
     now = clock.now()
     columns = {str(scope): scope in scopes for scope in Scope}
@@ -68,6 +68,7 @@ def renew(consent: Consent, *, by: Actor, shown: dict | None = None) -> Consent:
         raise WrongMove(_("There is nothing to renew. Open the page again to see how it stands."))
     until = guardians.until(connection.child_id)
     guardians.may_open(by, connection, until).require()
+    _require_not_closed_to_all(connection, by)
     move(consent, State.ALLOWED, ends_at=answers.end_from_now(connection, until), reminded_at=None)
     proof.add(connection, "renewed", by=by, consent=consent, shown=shown)
     journal.write("consent.renewed", by=by, about=connection)
@@ -98,9 +99,14 @@ def _round_to_allow(consent: Consent) -> Consent:
     return asking.reopen(consent.connection)
 
 
-def _require_not_closed_to_all(connection: Connection) -> None:
-    if Refusal.objects.filter(member_id=connection.child_id, lead=None).exists():
-        raise WrongMove(_("You have blocked everybody. Lift that first, on your page of people who act for you."))
+def _require_not_closed_to_all(connection: Connection, by: Actor) -> None:
+    """What a guardian has is not answered at all, so that it never comes here."""
+    if not Refusal.objects.filter(member_id=connection.child_id, lead=None).exists():
+        return
+    if by.kind == Kind.GUARDIAN:
+        words = _("%(name)s has blocked everybody. Lift that first, at the top of this page.")
+        raise WrongMove(words % {"name": connection.child.first_name})
+    raise WrongMove(_("You have blocked everybody. Lift that first, on your page of people who act for you."))
 
 
 def _forget_refusal(connection: Connection) -> None:

@@ -44,18 +44,22 @@ def withdraw(consent: Consent, *, by: Actor, shown: dict | None = None) -> Conse
 
 
 @action
-def block(member: Contact, lead: Contact | None, *, by: Actor) -> None:
-    """The member wants nothing more from this lead, or with None from anybody: what is open ends, nobody asks again."""
+def block(member: Contact, lead: Contact | None, *, by: Actor) -> list[Contact]:
+    """The member wants nothing more from this lead, or with None from anybody: what is open ends, nobody asks again.
+
+    A child cannot shut out its guardians: from a no to everybody they are left out. Who it closed to.
+    """
     _may_speak_for(by, member).require()
-    for connection in queries.leads_of(by):
-        if lead is None or connection.parent_id == lead.pk:
-            _end(connection, by)
+    meant = _meant(lead, by)
+    for connection in meant:
+        _end(connection, by)
     Refusal.objects.update_or_create(
         member=member,
         lead=lead,
         defaults={"since": clock.now(), "address_key": letters.hashed_address(member.pk)},
     )
     journal.write("lead.blocked", by=by, about=lead)
+    return [connection.parent for connection in meant]
 
 
 @action
@@ -72,6 +76,14 @@ def turn_away(member: Contact, *, by: Actor) -> None:
     _may_speak_for(by, member).require()
     for connection in queries.leads_of(by):
         answers.refuse(connection)
+
+
+def _meant(lead: Contact | None, by: Actor) -> list[Connection]:
+    led = list(queries.leads_of(by))
+    if lead is not None:
+        return [connection for connection in led if connection.parent_id == lead.pk]
+    guarding = guardians.on_each(led)
+    return [connection for connection in led if connection.pk not in guarding]
 
 
 def _end(connection: Connection, by: Actor) -> None:

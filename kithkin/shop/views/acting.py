@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kithkin.accounts import actions as accounts
-from kithkin.base.verdict import Refused
-from kithkin.connections import actions, door, queries, receipt
+from kithkin.connections import actions, door, guardians, queries, receipt
 from kithkin.connections.models import Connection
 from kithkin.sales import shown
 from kithkin.shop import answering, code_visits, leads, member_log, words
@@ -83,14 +82,12 @@ def proof(request: HttpRequest, connection: str, kind: str = "") -> HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 @as_member
 def everybody(request: HttpRequest) -> HttpResponse:
-    """Ask whether it is meant; POST ends all that is open, and nobody may ask again."""
+    """Ask whether it is meant; POST ends all that is open, and nobody may ask again. A child's guardians stay."""
+    staying = guardians.of(_me(request).pk)
     if request.method != "POST":
-        return _render(request, "shop/acting/everybody.html", {})
-    try:
-        actions.block(_me(request), None, by=request.member)
-    except Refused as refusal:
-        return _render(request, "shop/acting/everybody.html", {"said": refusal.message}, status=409)
-    return _told(request, _("Nobody acts for you any more, and nobody can ask you."))
+        return _render(request, "shop/acting/everybody.html", {"staying": staying})
+    leads_closed = actions.block(_me(request), None, by=request.member)
+    return _told(request, words.blocked(leads_closed, [each.connection.parent for each in staying]))
 
 
 @require_POST
@@ -132,7 +129,7 @@ def _people(request: HttpRequest, bound: dict[str, AnswerForm], status: int = 20
         "waiting": [card for card in cards if card["standing"] == "question"],
         "cards": [card for card in cards if card["standing"] != "question"],
         "all_blocked": None in blocked,
-        "guarded": any(card["guards"] for card in cards),
+        "staying": guardians.of(_me(request).pk) if any(card["guards"] for card in cards) else [],
         "log": member_log.page(request.member),
     }
     return _render(request, "shop/acting/people.html", context, status=status)

@@ -85,6 +85,18 @@ def guardian(request: HttpRequest, connection: str) -> HttpResponse:
     return see_other("shop:person", connection)
 
 
+@require_POST
+@deciding
+def asking(request: HttpRequest, connection: str) -> HttpResponse:
+    """A child has blocked everybody: people may ask again, and the guardians answer."""
+    child = request.connection.child
+    actions.unblock(child, None, by=request.member)
+    messages.success(
+        request, _("People may ask for %(name)s again. Nothing is open by that.") % {"name": child.first_name}
+    )
+    return see_other("shop:child", connection)
+
+
 def _handed_over(request: HttpRequest, form: HandOverForm) -> bool:
     with refusals.beside(form):
         actions.hand_over(request.connection, form.cleaned_data["email"], by=request.actor)
@@ -119,9 +131,11 @@ def _decisions(request: HttpRequest, bound: dict[str, AnswerForm]) -> dict:
     organisation = request.point_of_sale.organisation
     together = guardians.of(request.connection.child_id)
     own = {each.connection_id for each in together}
-    cards = leads.cards(request.member, organisation, bound, queries.blocked(request.member))
+    blocked = queries.blocked(request.member)
+    cards = leads.cards(request.member, organisation, bound, blocked)
     return {
         "age": ages.of(organisation),
+        "all_blocked": None in blocked,
         "others": [each.connection.parent for each in together if each.connection.parent_id != request.contact.pk],
         "asking": guardians.asking(request.connection.child_id),
         "cards": [_card(card) for card in cards if card["asked"].connection_id not in own],
