@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from kithkin.base import addresses, tokens
+from kithkin.base import addresses, rows, tokens
 from kithkin.contacts import letters as contacts
 from kithkin.mail.models import Letter
 from kithkin.mail.plain import nowhere
@@ -20,19 +20,20 @@ from .scopes import BUYS_ONLY, OFFERED, PHRASES
 from .states import State
 
 Ways = dict[int, tuple[str, str]]
+Going = dict[int, Consent]  # by letter
 
 
 def consent_request(letters: Sequence[Letter]) -> dict[int, Envelope | None]:
     """The request with its link, the lead's name and the privacy policy (second seed); None when it is over."""
-    asked, ways = _rounds(letters)
-    called = kinds.words([consent.connection for consent in asked.values()])
-    return {letter.pk: _request(letter, asked.get(letter.facts["consent"]), ways, called) for letter in letters}
+    going, ways = _going(letters, _still_asks)
+    called = kinds.words([consent.connection for consent in going.values()])
+    return {letter.pk: _request(letter, going.get(letter.pk), ways, called) for letter in letters}
 
 
 def _request(letter: Letter, consent: Consent | None, ways: Ways, called: dict) -> Envelope | None:
-    if consent is None or not _still_asks(letter, consent) or letter.contact_id not in ways:
+    if consent is None:
         return None
-    to, key = ways[letter.contact_id]
+    to, key = ways[letter.contact_id or 0]
     link = _link(consent, key)
     connection = consent.connection
     context = {
@@ -52,12 +53,15 @@ def _request(letter: Letter, consent: Consent | None, ways: Ways, called: dict) 
 
 
 def _link(consent: Consent, key: str) -> str:
-    """The link of the round, its fingerprint stored; whoever has no address answers at the desk."""
-    if not key:
-        return nowhere()
-    made = token(consent, key)
-    Consent.objects.filter(pk=consent.pk).update(token_fingerprint=tokens.fingerprint(made))
-    return f"{settings.BASE_URL}/consent/{made}/"
+    """The link of the round; whoever has no address answers at the desk."""
+    return f"{settings.BASE_URL}/consent/{token(consent, key)}/" if key else nowhere()
+
+
+def _keep_links(letters: Sequence[Letter], going: Going, ways: Ways) -> None:
+    """Store the fingerprints of the links that are about to go, in one statement."""
+    keys = {letter.pk: ways[letter.contact_id or 0][1] for letter in letters if letter.pk in going}
+    made = {going[number].pk: tokens.fingerprint(token(going[number], key)) for number, key in keys.items() if key}
+    rows.set_each(Consent, "token_fingerprint", made)
 
 
 def _opens(connection: Connection) -> list:
@@ -86,51 +90,54 @@ def consent_receipt(letters: Sequence[Letter]) -> dict[int, Envelope | None]:
         "connection__organisation",
     ).in_bulk([letter.facts["event"] for letter in letters])
     ways = contacts.ways_to([letter.contact_id for letter in letters], on_paper=True)
-    return {letter.pk: _after(letter, events.get(letter.facts["event"]), ways) for letter in letters}
+    about = {letter.pk: events.get(letter.facts["event"]) for letter in letters if letter.contact_id in ways}
+    going = {number: event for number, event in about.items() if event and event.consent}
+    _keep_links(letters, {number: event.consent for number, event in going.items()}, ways)
+    return {letter.pk: _after(letter, going.get(letter.pk), ways) for letter in letters}
 
 
 def consent_reminder(letters: Sequence[Letter]) -> dict[int, Envelope | None]:
     """To the member, some weeks before the end: what is open, and one press to renew; None once that has changed."""
-    due, ways = _rounds(letters)
-    return {letter.pk: _before_end(letter, due.get(letter.facts["consent"]), ways) for letter in letters}
+    due, ways = _going(letters, _ends_soon)
+    return {letter.pk: _with_an_end(letter, due.get(letter.pk), ways, told.before_end) for letter in letters}
 
 
 def consent_renewal(letters: Sequence[Letter]) -> dict[int, Envelope | None]:
     """To the member whose consent has ended, because the lead asks: what was open, and one press to renew."""
-    ended, ways = _rounds(letters)
-    return {letter.pk: _after_end(letter, ended.get(letter.facts["consent"]), ways) for letter in letters}
+    ended, ways = _going(letters, _has_ended)
+    return {letter.pk: _with_an_end(letter, ended.get(letter.pk), ways, told.after_end) for letter in letters}
 
 
-def _rounds(letters: Sequence[Letter]) -> tuple[dict[int, Consent], Ways]:
-    """The rounds that letters are about; the addresses, and what links are bound to."""
+def _going(letters: Sequence[Letter], may_go: Callable[[Letter, Consent], bool]) -> tuple[Going, Ways]:
+    """The rounds of the letters that may go, their links stored; the addresses, and what links are bound to."""
     rounds = Consent.objects.select_related("connection__parent", "connection__child", "connection__organisation")
-    people = [letter.contact_id for letter in letters]
     named = rounds.in_bulk([letter.facts["consent"] for letter in letters])
-    return named, contacts.ways_to(people, on_paper=True)
+    ways = contacts.ways_to([letter.contact_id for letter in letters], on_paper=True)
+    about = {letter: named.get(letter.facts["consent"]) for letter in letters if letter.contact_id in ways}
+    going = {letter.pk: consent for letter, consent in about.items() if consent and may_go(letter, consent)}
+    _keep_links(letters, going, ways)
+    return going, ways
 
 
 def _after(letter: Letter, event: ConsentEvent | None, ways: Ways) -> Envelope | None:
-    if event is None or event.consent is None or letter.contact_id not in ways:
+    if event is None:
         return None
     with translation.override(letter.language):
-        what = told.receipt(event, on_paper=not ways[letter.contact_id][0])
+        what = told.receipt(event, on_paper=not ways[letter.contact_id or 0][0])
     return _standing(letter, event.consent, ways, what)
 
 
-def _before_end(letter: Letter, consent: Consent | None, ways: Ways) -> Envelope | None:
-    if consent is None or not queries.is_in_force(consent) or consent.connection.removed_at:
-        return None
-    return _with_an_end(letter, consent, ways, told.before_end)
+def _ends_soon(_letter: Letter, consent: Consent) -> bool:
+    return queries.is_in_force(consent) and not consent.connection.removed_at
 
 
-def _after_end(letter: Letter, consent: Consent | None, ways: Ways) -> Envelope | None:
-    if consent is None or consent.state != State.ALLOWED or queries.is_in_force(consent):
-        return None
-    return None if consent.connection.removed_at else _with_an_end(letter, consent, ways, told.after_end)
+def _has_ended(_letter: Letter, consent: Consent) -> bool:
+    over = consent.state == State.ALLOWED and not queries.is_in_force(consent)
+    return over and not consent.connection.removed_at
 
 
-def _with_an_end(letter: Letter, consent: Consent, ways: Ways, words: Callable) -> Envelope | None:
-    if letter.contact_id not in ways:
+def _with_an_end(letter: Letter, consent: Consent | None, ways: Ways, words: Callable) -> Envelope | None:
+    if consent is None:
         return None
     with translation.override(letter.language):
         what = words(consent)
@@ -138,7 +145,7 @@ def _with_an_end(letter: Letter, consent: Consent, ways: Ways, words: Callable) 
 
 
 def _standing(letter: Letter, consent: Consent, ways: Ways, what: dict) -> Envelope:
-    """What these letters share; the link is that of the round, made again alike."""
+    """What these letters share."""
     connection = consent.connection
     to, key = ways[letter.contact_id or 0]
     context = {

@@ -100,6 +100,19 @@ def test_nine_statements_send_the_letters_of_an_order_whoever_sits(seated, shop,
     assert (len(mail.outbox), len(statements)) == (seated, 9)
 
 
+def test_one_statement_keeps_the_links_of_all_requests_and_one_those_of_all_receipts(family):
+    for name in ("Eve", "Frida", "Gus"):
+        connection = people.connect(family.andrew, people.register(family.organisation, name))
+        people.allow(people.connect(family.blaise, connection.child))
+
+    with counted() as statements:
+        postman.deliver(TABLE)
+
+    sent = Letter.objects.filter(template__startswith="consent-re", state="sent")
+    assert sorted(sent.values_list("template", flat=True)) == ["consent-receipt"] * 3 + ["consent-request"] * 3
+    assert len([each for each in statements if '"token_fingerprint" = ' in each]) == 2
+
+
 @pytest.mark.parametrize("language", [code for code, _ in house.LANGUAGES])
 def test_every_letter_can_be_written_in_every_language_and_the_desk_sees_no_link(language, shop):
     occasions.all_of_them(shop, language)
