@@ -40,18 +40,28 @@ def require_turn(connection: Connection) -> None:
         raise Refused(_("You can ask again tomorrow."))
 
 
-def ask(connection: Connection, *, by: Actor) -> bool:
+class Looked(NamedTuple):
+    """What speaks against asking a member at this moment."""
+
+    found: obstacles.Found
+    reason: str
+    takes_one_more: bool  # whether the address takes one more request today
+    too_many: bool  # whether that alone speaks against it
+
+
+def ask(connection: Connection, looked: Looked | None = None, *, by: Actor) -> bool:
     """Ask the member, unless there is a reason not to or the lead has asked often enough; whether a letter goes.
 
     Whose consent has passed its day is asked to renew it: that needs no new round (design decision 6).
+    `looked` comes from whoever has looked into it already.
     """
     if not connection.organisation.consent_on:
         return False
     often_enough = by.kind == Kind.CUSTOMER and connection.asks > connection.organisation.requests_per_pair
-    found, reason, too_many = _looked_into(connection)
-    last = found.last
-    limits.note(connection.parent, Limit.RECIPIENT, when=too_many)
-    goes = not (reason or often_enough)
+    looked = looked or look_into(connection)
+    last = looked.found.last
+    limits.note(connection.parent, Limit.RECIPIENT, when=looked.too_many)
+    goes = not (looked.reason or often_enough)
     lapsed = goes and last is not None and last.state == State.ALLOWED
     asked = _round(connection, when=goes and not lapsed)
     consent = last if lapsed else asked
@@ -71,7 +81,7 @@ def ask(connection: Connection, *, by: Actor) -> bool:
 
 def why_not(connection: Connection) -> str:
     """Why this member is not asked now, for the desk's eyes only; empty where nothing speaks against it."""
-    return _looked_into(connection).reason
+    return look_into(connection).reason
 
 
 def reopen(connection: Connection) -> Consent:
@@ -79,13 +89,7 @@ def reopen(connection: Connection) -> Consent:
     return Consent.objects.create(connection=connection, asked_at=clock.now())
 
 
-class _Looked(NamedTuple):
-    found: obstacles.Found
-    reason: str
-    too_many: bool
-
-
-def _looked_into(connection: Connection) -> _Looked:
+def look_into(connection: Connection) -> Looked:
     """What speaks against asking; everything is found out before anything is judged."""
     found = obstacles.of(connection)
     takes_one_more = limits.takes_one_more(connection, found.asked_today)
@@ -100,7 +104,8 @@ def _looked_into(connection: Connection) -> _Looked:
         _("This address has been sent enough requests for today. Try again tomorrow."): not takes_one_more,
     }
     against = [reason for reason, holds in reasons.items() if holds]
-    return _Looked(found, against[0] if against else "", len(against) == 1 and not takes_one_more)
+    alone = len(against) == 1 and not takes_one_more
+    return Looked(found, against[0] if against else "", takes_one_more, alone)
 
 
 def _round(connection: Connection, *, when: bool) -> Consent | None:

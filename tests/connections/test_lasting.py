@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection as database
+from django.test.utils import CaptureQueriesContext
 
 from kithkin.base import clock
 from kithkin.base.actor import Power, by_link, operator
@@ -178,9 +180,12 @@ def test_older_connections_stay_pending_and_are_asked_in_stages(family):
     while_consent_was_off(family)
 
     found = actions.settle_older(family.organisation, active=False, by=hana(family))
-    sent = [actions.send_requests(family.organisation, most=2, by=hana(family)) for _ in range(3)]
+    with CaptureQueriesContext(database) as seen:
+        sent = [actions.send_requests(family.organisation, most=2, by=hana(family)) for _ in range(3)]
 
     assert (found, sent, opened(family)) == (3, [2, 1, 0], [frozenset()] * 3)
+    looks = [each for each in seen.captured_queries if "FROM (SELECT 1) AS one" in each["sql"]]
+    assert len(looks) == 3, "what speaks against asking is looked into once for each"
     assert Letter.objects.filter(template="consent-request").count() == 3
 
 

@@ -7,7 +7,7 @@ from kithkin.base import clock
 from kithkin.base.action import action
 from kithkin.base.actor import Actor, Kind, Power
 from kithkin.base.verdict import Verdict
-from kithkin.connections import answers, asking, guardians, limits, obstacles, proof, queries
+from kithkin.connections import answers, asking, guardians, proof, queries
 from kithkin.connections.models import Connection
 from kithkin.connections.scopes import FULL, Scope
 from kithkin.connections.states import State, move
@@ -38,10 +38,11 @@ def send_requests(organisation: Organisation, *, most: int, by: Actor) -> int:
     _may_settle(by, organisation).require()
     asked = 0
     for connection in queries.not_asked_yet(organisation)[:most]:
-        if limits.takes_one_more(connection, obstacles.of(connection).asked_today):
+        looked = asking.look_into(connection)
+        if looked.takes_one_more:
             connection.asked_at, connection.asks = clock.now(), max(1, connection.asks)
             connection.save(update_fields=["asked_at", "asks"])
-            asked += asking.ask(connection, by=by)
+            asked += asking.ask(connection, looked, by=by)
     journal.write("connections.asked", by=by, about=organisation, count=asked)
     return asked
 
