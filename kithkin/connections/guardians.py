@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import connection as database
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from kithkin.base import clock, dbclock, rows
+from kithkin.base import clock, rows
 from kithkin.base.actor import Actor, Kind
 from kithkin.base.verdict import Verdict
 from kithkin.contacts.models import Contact
@@ -59,19 +58,8 @@ def asking(child_id: int) -> list[Guardianship]:
 
 def until(child_id: int) -> datetime | None:
     """The moment until which guardians decide for this person; None for whoever decides himself."""
-    with database.cursor() as cursor:
-        cursor.execute(_UNTIL, [child_id, State.STANDS, database.ops.adapt_datetimefield_value(clock.now())])
-        found = cursor.fetchone()
-    return dbclock.moment(found[0]) if found else None
-
-
-# The same as standing(), written out: nearly every answer asks it.
-_UNTIL = """
-SELECT g.ends_at FROM connections_guardianship g JOIN connections_connection c ON c.id = g.connection_id
-JOIN contacts_contact p ON p.id = c.parent_id JOIN contacts_contact m ON m.id = c.child_id
-WHERE c.child_id = %s AND g.state = %s AND g.ends_at > %s
-AND c.removed_at IS NULL AND p.hidden_at IS NULL AND m.hidden_at IS NULL ORDER BY g.id LIMIT 1
-"""
+    his = standing().filter(connection__child_id=child_id).order_by("pk")
+    return his.values_list("ends_at", flat=True).first()
 
 
 def until_each(child_ids: Iterable[int]) -> dict[int, datetime]:
