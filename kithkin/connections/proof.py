@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -135,13 +136,8 @@ def _moment(at: datetime) -> str:
     return at.astimezone(UTC).isoformat()
 
 
-def first_break(connection: Connection) -> int | None:
-    """The sequence number at which a chain no longer holds, or None when it is whole."""
-    return break_in(list(connection.events.order_by("sequence")))
-
-
-def break_in(events: list[ConsentEvent]) -> int | None:
-    """The same for events at hand, in their order."""
+def break_in(events: Iterable[ConsentEvent]) -> int | None:
+    """The sequence number at which a chain, its events in their order, no longer holds; None when it is whole."""
     previous = ""
     for position, event in enumerate(events, start=1):
         if event.sequence != position or event.previous != previous or event.hash != digest(event):
