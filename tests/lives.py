@@ -23,6 +23,7 @@ from kithkin.sales.models import Order
 
 from . import people
 from .links import address_token
+from .passkeys import credential
 from .private import canary, hide_canaries
 from .purchases import buy
 
@@ -104,6 +105,12 @@ def move_house(cast: Cast) -> None:
         accounts.ask_change(mover, email, by=people.customer(mover))
         if "once" in email:
             accounts.change_address(address_token(mover), by=by_link(mover))
+
+
+def passkey(contact: Contact) -> None:
+    """His phone lets him in, too."""
+    login = logins.of(contact.pk)
+    accounts.add_passkey(login, contact, "my phone", credential(), by=actor.customer(contact, login.pk))
 
 
 def taken_out(lead: Contact, member: Contact) -> None:

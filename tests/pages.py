@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.urls import URLResolver, get_resolver, reverse
 
@@ -53,6 +54,7 @@ VALUES: dict[tuple[str, str], Callable[[], Iterable]] = {
     ("shop", "connection"): _column(Connection, "public_id"),
     ("shop", "hue"): _column(Organisation, "brand_hue"),
     ("shop", "number"): _column(Order, "number"),
+    ("shop", "passkey"): _column(Authenticator, "pk"),
     ("shop", "payment"): _column(Payment, "public_id"),
     ("shop", "ticket"): _column(Ticket, "public_id"),
     ("desk", "double"): _column(Double, "pk"),

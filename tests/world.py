@@ -79,6 +79,7 @@ def _build(cast: Cast) -> World:
     hold(cast, cast.andrew, cast.carla)
     lives.taken_out(cast.blaise, people.register(cast.organisation, "Longsilent"))
     lives.move_house(cast)
+    lives.passkey(cast.andrew)
     everybody |= lives.two_behind_one_login(cast) | {"Eve": eve, "Paper": lives.signed(cast), "Mia": lives.child(cast)}
     secret = secrets(everybody | gone)
     secret["Blaise"] |= lives.looked_at(cast, cast.blaise)

@@ -22,6 +22,13 @@ class Adapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         """allauth writes no letters of its own: what it would tell is told by ours, or on the page."""
 
+    def send_notification_mail(self, *args, **kwargs) -> None:
+        """The same of passkeys: the action that adds one posts our own letter."""
+
+    def get_login_stages(self) -> list[str]:
+        """A passkey is another way in, never a second lock: whoever has lost it comes in by the password."""
+        return [stage for stage in super().get_login_stages() if not stage.startswith("allauth.mfa.")]
+
     def get_login_redirect_url(self, request) -> str:
         """Who holds a post begins at the desk, everybody else in his account; whoever wanted a page gets that."""
         if queries.post(request.user, request.point_of_sale.organisation_id):
@@ -40,5 +47,10 @@ class Adapter(DefaultAccountAdapter):
     def populate_username(self, request, user) -> None:
         """Logins have a random handle and no name."""
 
-    def add_message(self, *args, **kwargs) -> None:
-        """Signing in and out says nothing: the page shows it, and a login's random handle is nobody's name."""
+    def add_message(self, request, level, *args, message: str = "", **kwargs) -> None:
+        """Signing in and out says nothing: the page shows it, and a login's random handle is nobody's name.
+
+        Only a passkey that does not work says so in words of its own.
+        """
+        if message:
+            messages.add_message(request, level, message)

@@ -5,6 +5,7 @@ from collections import Counter
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, F, OuterRef
+from django.db.models.fields.json import KT
 
 from kithkin.base import rows
 from kithkin.contacts.models import Contact
@@ -21,13 +22,19 @@ def told(contact: Contact) -> dict[str, list]:
     return {
         "sign_in": list(since.values("since", last_sign_in=F("login__last_login"))),
         "sign_in_emails": list(EmailAddress.objects.filter(user=login).values("email")),
-        "sign_in_keys": list(Authenticator.objects.filter(user=login).values("type", "created_at", "last_used_at")),
+        "sign_in_keys": _passkeys(login),
         "posts": list(StaffPost.objects.filter(login=login).values("name", "powers")),
         "sessions": list(Session.objects.filter(login=login).values("expire_date")),
         "added_by_somebody_else": list(Introduction.objects.filter(contact=contact).values("made_at")),
         "password_links": list(asked.values("made_at", "expires_at", "used_at")),
         "codes": list(codes.values("made_at", "expires_at", "used_at")),
     }
+
+
+def _passkeys(login: Login | None) -> list[dict]:
+    """What they are called and when they were used; the keys themselves are on the person's own devices."""
+    kept = Authenticator.objects.filter(user=login).order_by("pk")
+    return list(kept.values("type", "created_at", "last_used_at", name=KT("data__name")))
 
 
 def erase(contact_ids: list[int]) -> Counter:

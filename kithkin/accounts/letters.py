@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 
 from kithkin.base import rows, tokens
@@ -11,7 +12,7 @@ from kithkin.contacts import letters as contacts
 from kithkin.mail.models import Letter
 from kithkin.mail.tables import Envelope
 
-from .models import AccessCode, Mailed, PasswordRequest
+from .models import AccessCode, LoginContact, Mailed, PasswordRequest
 
 Envelopes = dict[int, Envelope | None]
 
@@ -74,6 +75,30 @@ def _linked(letter: Letter, asked: PasswordRequest, to: str, key: str) -> Envelo
         "hours": organisation.password_hours,
         "link": link,
         "not_me": f"{link}not-me/",
+        "policy": f"{settings.BASE_URL}/privacy/",
+    }
+    return Envelope(to, letter.language, context)
+
+
+def passkey_added(letters: Sequence[Letter]) -> Envelopes:
+    """To the address that signs in: a new key lets in there; None once it is removed, or the reader left."""
+    added = Authenticator.objects.in_bulk([letter.facts["passkey"] for letter in letters])
+    behind = LoginContact.objects.filter(contact__in=[letter.contact_id for letter in letters])
+    found = {link.contact_id: link for link in behind.select_related("contact__organisation")}
+    ways = contacts.ways_to(found)
+    return {
+        letter.pk: _to_check(letter, link.contact, ways[letter.contact_id][0])
+        for letter in letters
+        if (link := found.get(letter.contact_id)) and letter.contact_id in ways
+        if (key := added.get(letter.facts["passkey"])) and key.user_id == link.login_id
+    }
+
+
+def _to_check(letter: Letter, member, to: str) -> Envelope:
+    context = {
+        "organisation": member.organisation,
+        "link": f"{settings.BASE_URL}/account/passkeys/",
+        "password": f"{settings.BASE_URL}/account/password-link/",
         "policy": f"{settings.BASE_URL}/privacy/",
     }
     return Envelope(to, letter.language, context)

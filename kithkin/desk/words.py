@@ -122,6 +122,7 @@ LETTERS = {
     "new-address": (_("Is this your new email?"), "mail-check"),
     "consent-renewal": (_("Request to renew"), "refresh-cw"),
     "consent-request": (_("Consent request"), "hand-helping"),
+    "passkey-added": (_("A passkey was added"), "smartphone"),
     "people-joined": (_("Two records of one of your people are one"), "users"),
     "people-parted": (_("Two records that were joined are two again"), "undo-2"),
     "records-joined": (_("Your two records are one"), "users"),

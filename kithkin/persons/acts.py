@@ -55,6 +55,8 @@ OF_HIMSELF = {
     "contact.told": _("You asked for everything we hold about you"),
     "erasure.demanded": _("An operator asked for your erasure"),
     "erasure.refused": _("Your erasure was called off"),
+    "passkey.added": _("You added a passkey"),
+    "passkey.removed": _("You removed a passkey"),
     "guardian.birthday-moved": _("The end of guardianship was moved with your date of birth"),
 }
 WORDS = {**OF_OTHERS, **OF_HIMSELF}

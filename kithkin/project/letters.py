@@ -39,6 +39,7 @@ TABLE = Table(
         "order-confirmed": sales.order_confirmed,
         "order-reserved": sales.order_reserved,
         "own-age-soon": guardians.own_age_soon,
+        "passkey-added": accounts.passkey_added,
         "people-joined": merging.people_changed,
         "people-parted": merging.people_changed,
         "records-joined": merging.records_joined,

@@ -144,6 +144,11 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # a login begins with a link that was mailed to its address
+MFA_ADAPTER = "kithkin.accounts.passkeys.Adapter"
+MFA_SUPPORTED_TYPES = ["webauthn"]  # neither codes of an app nor codes to write down
+MFA_FORMS = {"login_webauthn": "kithkin.shop.forms.passkeys.SignInForm"}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if ENV.https else "http"
 
 # Safety. Whatever needs https follows from BASE_URL; the demo is http and says so.

@@ -19,7 +19,7 @@ from kithkin.project.letters import TABLE
 from kithkin.sales import choosing
 from kithkin.sales.actions import basket as choice
 from kithkin.sales.actions import order
-from tests import people
+from tests import lives, people
 from tests.links import address_token
 from tests.sales.ground import Shop, basket, pay
 
@@ -107,3 +107,4 @@ def _of_an_address(contact: Contact) -> None:
         accounts.ask_change(contact, email, by=people.customer(contact))
         if "made" in email:
             accounts.change_address(address_token(contact), by=actor.by_link(contact))
+    lives.passkey(contact)

@@ -16,7 +16,7 @@ __all__ = ["world"]
 IN, SIGN_IN, CLOSED = "gets in", "is sent to sign in", "finds nothing"
 VISITORS = {"nobody": None, "a stranger": "gus", "the lead": "andrew", "a member": "blaise", "a clerk": "hana"}
 CUSTOMERS = ("a stranger", "the lead", "a member")
-ANDREWS = {"connection", "number", "ticket", "other"}  # what stands in addresses that are one person's
+ANDREWS = {"connection", "number", "ticket", "other", "passkey"}  # what stands in addresses that are one person's
 HOLDERS_TOO = {"shop:ticket-pdf"}  # Andrew bought it for Blaise
 
 
@@ -25,6 +25,8 @@ def expected(name: str, visitor: str) -> str:
     who, keys = PAGES[name], dict(pages())[name].keys()
     if name == "shop:ticket-link-pdf":
         return CLOSED  # nobody has taken his over
+    if name == "mfa_login_webauthn" and visitor == "nobody":
+        return SIGN_IN  # without a passkey
     if who in (Who.ANYBODY, Who.LINK):
         return IN
     if visitor == "nobody":
