@@ -84,8 +84,8 @@ def two_records(cast: Cast, gone: Contact) -> None:
         for login_id in (cast.hana_login.pk, cast.hana_login.pk + 1)
     )
     duplicates.pair(one.number, other.number, by=hana)
-    double = duplicates.pair(kept.number, gone.number, by=hana)
-    merging.confirm(merging.propose(double, kept, by=hana), by=ivo)
+    duplicate = duplicates.pair(kept.number, gone.number, by=hana)
+    merging.confirm(merging.propose(duplicate, kept, by=hana), by=ivo)
 
 
 def looked_at(cast: Cast, contact: Contact) -> dict[str, str]:

@@ -14,7 +14,7 @@ from kithkin.contacts.models import Contact
 from kithkin.demo.models import KeptLetter
 from kithkin.mail.models import Letter
 from kithkin.organisations.models import Organisation, PointOfSale, PolicyText
-from kithkin.persons.models import Clearing, Double, ErasureDemand, Merge
+from kithkin.persons.models import Clearing, Duplicate, ErasureDemand, Merge
 from kithkin.project.documents import BY_TEMPLATE
 from kithkin.sales.models import Order, Payment, Ticket
 
@@ -57,7 +57,7 @@ VALUES: dict[tuple[str, str], Callable[[], Iterable]] = {
     ("shop", "passkey"): _column(Authenticator, "pk"),
     ("shop", "payment"): _column(Payment, "public_id"),
     ("shop", "ticket"): _column(Ticket, "public_id"),
-    ("desk", "double"): _column(Double, "pk"),
+    ("desk", "duplicate"): _column(Duplicate, "pk"),
     ("desk", "merge"): _column(Merge, "pk"),
     ("desk", "letter"): _column(Letter, "pk"),
     ("desk", "form"): _column(SignedForm, "pk"),

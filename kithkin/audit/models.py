@@ -65,7 +65,7 @@ class StaffRead(Counted):
         REQUEST = "request", _("Because of a connection")
         LETTER = "letter", _("Because of a letter")
         SIGNAL = "signal", _("Because a limit was met")
-        DOUBLE = "double", _("Because there may be two records of one person")
+        DUPLICATE = "duplicate", _("Because there may be two records of one person")
         FILE = "file", _("Because the record was made at the desk")
         ASKED = "asked", _("The person asked for it")
         HELP = "help", _("To help with tickets or the account")
@@ -76,7 +76,7 @@ class StaffRead(Counted):
     organisation_id = models.BigIntegerField()
     login_id = models.BigIntegerField()
     contact_id = models.BigIntegerField()
-    why = models.CharField(max_length=8, choices=Why.choices)
+    why = models.CharField(max_length=9, choices=Why.choices)
     case_id = models.BigIntegerField(null=True)  # the row of the order, connection, letter, signal, pair or contact
     words = models.CharField(max_length=200, blank=True)
     times = models.PositiveIntegerField(default=0)  # a reason is written before anything is seen
@@ -87,7 +87,9 @@ class StaffRead(Counted):
         constraints = [
             models.CheckConstraint(
                 condition=Q(
-                    why__in=["order", "request", "letter", "signal", "double", "file"], case_id__isnull=False, words=""
+                    why__in=["order", "request", "letter", "signal", "duplicate", "file"],
+                    case_id__isnull=False,
+                    words="",
                 )
                 | Q(why__in=["asked", "help", "misuse", "law"], case_id=None)
                 | Q(why="other", case_id=None) & ~Q(words=""),

@@ -85,7 +85,7 @@ class OwnCard:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What an operator who looks into doubles may know of one contact."""
+    """What an operator who looks into duplicates may know of one contact."""
 
     contact_id: int
     name: str

@@ -50,7 +50,7 @@ def _signal(key: str, contact: Contact, actor: Actor) -> int | None:
     return signals.values_list("pk", flat=True).first()
 
 
-def _double(key: str, contact: Contact, actor: Actor) -> int | None:
+def _duplicate(key: str, contact: Contact, actor: Actor) -> int | None:
     if not rows.is_id(key):
         return None
     his = Q(first=contact) | Q(second=contact)
@@ -62,5 +62,5 @@ _FOUND: dict[str, Callable[[str, Contact, Actor], int | None]] = {
     "request": _request,
     "letter": _letter,
     "signal": _signal,
-    "double": _double,
+    "duplicate": _duplicate,
 }

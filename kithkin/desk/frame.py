@@ -9,7 +9,7 @@ from kithkin.base.actor import Power
 
 PAGES = (
     (Power.READ_CONTACTS, "desk:contacts", _("Contacts"), "users"),
-    (Power.MERGE_CONTACTS, "desk:doubles", _("Doubles"), "copy"),
+    (Power.MERGE_CONTACTS, "desk:duplicates", _("Duplicates"), "copy"),
     (Power.READ_LETTERS, "desk:letters", _("Letters"), "mail"),
     (Power.PRINT_LETTERS, "desk:printing", _("To print"), "printer"),
     (Power.RECORD_CONSENTS, "desk:forms", _("Signed forms"), "hand-helping"),

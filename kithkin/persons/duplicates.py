@@ -18,14 +18,14 @@ from kithkin.organisations.models import Organisation
 
 from . import duplicates_likeness as likeness
 from .duplicates_likeness import Alike
-from .duplicates_rows import Double, Merge
+from .duplicates_models import Duplicate, Merge
 
 BATCH = 1000
 # A pair that was settled stays settled; of one that is open, the reasons are those of today.
 _AGAIN = """
 ON CONFLICT ("first_id", "second_id") DO UPDATE SET
 "score" = excluded."score", "why" = excluded."why", "seen_at" = excluded."seen_at"
-WHERE "persons_double"."state" = 'open'
+WHERE "persons_duplicate"."state" = 'open'
 """
 
 
@@ -67,7 +67,7 @@ def keep(organisation: Organisation, found: list[Alike], *, by: Actor) -> int:
         }
         for each in found
     ]
-    rows.insert(Double, told, on_conflict=_AGAIN)
+    rows.insert(Duplicate, told, on_conflict=_AGAIN)
     return len(told)
 
 
@@ -75,72 +75,74 @@ def keep(organisation: Organisation, found: list[Alike], *, by: Actor) -> int:
 def forget_older(organisation: Organisation, began: datetime, *, by: Actor) -> int:
     """Pairs that nobody has touched and that no longer look alike."""
     _may_search(by).require()
-    untouched = Double.objects.filter(organisation=organisation, state=Double.State.OPEN, paired_by=None)
-    touched = Exists(Merge.objects.filter(double=OuterRef("pk")))
+    untouched = Duplicate.objects.filter(organisation=organisation, state=Duplicate.State.OPEN, paired_by=None)
+    touched = Exists(Merge.objects.filter(duplicate=OuterRef("pk")))
     return untouched.filter(~touched, seen_at__lt=began).delete()[0]
 
 
 @action
-def pair(first: str, second: str, *, by: Actor) -> Double:
+def pair(first: str, second: str, *, by: Actor) -> Duplicate:
     """An operator puts two records together by their contact numbers. A pair that was parted for good is open again."""
     may_settle(by).require()
     one, other = sorted((_by_number(first, by, "first"), _by_number(second, by, "second")), key=lambda each: each.pk)
     if one == other:
         raise Refused(_("These are one record already."), field="second")
     told = {"organisation_id": by.organisation_id, "score": 0, "seen_at": clock.now(), "paired_by": by.login_id}
-    double, is_new = Double.objects.get_or_create(first=one, second=other, defaults=told)
-    if not is_new and double.state == Double.State.NOT_THE_SAME:
-        double.state, double.paired_by = Double.State.OPEN, by.login_id
-        double.save(update_fields=["state", "paired_by"])
-    journal.write("double.paired", by=by, about=double, first=one.pk, second=other.pk)
-    return double
+    duplicate, is_new = Duplicate.objects.get_or_create(first=one, second=other, defaults=told)
+    if not is_new and duplicate.state == Duplicate.State.NOT_THE_SAME:
+        duplicate.state, duplicate.paired_by = Duplicate.State.OPEN, by.login_id
+        duplicate.save(update_fields=["state", "paired_by"])
+    journal.write("duplicate.paired", by=by, about=duplicate, first=one.pk, second=other.pk)
+    return duplicate
 
 
 @action
-def not_the_same(double: Double, *, by: Actor) -> None:
+def not_the_same(duplicate: Duplicate, *, by: Actor) -> None:
     """Two people: the house does not ask again."""
-    may_settle(by, double).require()
-    if Merge.objects.filter(double=double, state=Merge.State.PROPOSED).exists():
+    may_settle(by, duplicate).require()
+    if Merge.objects.filter(duplicate=duplicate, state=Merge.State.PROPOSED).exists():
         raise WrongMove(_("Somebody has proposed to join these two. Settle that first."))
-    settle(double, Double.State.OPEN, Double.State.NOT_THE_SAME, by)
-    journal.write("double.not-the-same", by=by, about=double, first=double.first_id, second=double.second_id)
+    settle(duplicate, Duplicate.State.OPEN, Duplicate.State.NOT_THE_SAME, by)
+    journal.write(
+        "duplicate.not-the-same", by=by, about=duplicate, first=duplicate.first_id, second=duplicate.second_id
+    )
 
 
-def settle(double: Double, old: str, new: str, by: Actor) -> None:
+def settle(duplicate: Duplicate, old: str, new: str, by: Actor) -> None:
     """Move a pair that still stands where it was seen. Raises WrongMove for one that does not."""
-    still = Double.objects.filter(pk=double.pk, state=old)
+    still = Duplicate.objects.filter(pk=duplicate.pk, state=old)
     if not still.update(state=new, settled_by=by.login_id, settled_at=clock.now()):
         raise WrongMove(_("This is settled already."))
-    double.state = new
+    duplicate.state = new
 
 
-def of(actor: Actor) -> QuerySet[Double]:
+def of(actor: Actor) -> QuerySet[Duplicate]:
     """The pairs of the operator's organisation, the likeliest first."""
     if actor.kind != Kind.OPERATOR or not actor.has(Power.MERGE_CONTACTS):
-        return Double.objects.none()
-    found = Double.objects.filter(organisation_id=actor.organisation_id).select_related("first", "second")
+        return Duplicate.objects.none()
+    found = Duplicate.objects.filter(organisation_id=actor.organisation_id).select_related("first", "second")
     return found.order_by("-score", "pk")
 
 
-def still_there(actor: Actor) -> QuerySet[Double]:
+def still_there(actor: Actor) -> QuerySet[Duplicate]:
     """Those of them whose records are both still there."""
     return of(actor).filter(first__hidden_at=None, second__hidden_at=None)
 
 
-def waiting(actor: Actor) -> QuerySet[Double]:
+def waiting(actor: Actor) -> QuerySet[Duplicate]:
     """Those that somebody has to decide."""
-    return still_there(actor).filter(state=Double.State.OPEN)
+    return still_there(actor).filter(state=Duplicate.State.OPEN)
 
 
-def may_settle(actor: Actor, double: Double | None = None) -> Verdict:
+def may_settle(actor: Actor, duplicate: Duplicate | None = None) -> Verdict:
     """Whether this operator may decide about two records."""
     holds = actor.kind == Kind.OPERATOR and actor.has(Power.MERGE_CONTACTS)
-    own = double is None or double.organisation_id == actor.organisation_id
+    own = duplicate is None or duplicate.organisation_id == actor.organisation_id
     return Verdict(holds and own, _("Your post does not allow joining records."))
 
 
 def _may_search(actor: Actor) -> Verdict:
-    return Verdict(actor.kind == Kind.SYSTEM, _("The house looks for doubles by itself."))
+    return Verdict(actor.kind == Kind.SYSTEM, _("The house looks for duplicates by itself."))
 
 
 def _by_number(number: str, by: Actor, field: str) -> Contact:

@@ -7,7 +7,7 @@ from django.db.models import Q
 from kithkin.base import clock, rows
 from kithkin.contacts.models import Contact
 
-from .models import Double, ErasureDemand, Merge
+from .models import Duplicate, ErasureDemand, Merge
 
 
 def told(contact: Contact) -> dict[str, list]:
@@ -33,6 +33,6 @@ def erase(contact_ids: list[int]) -> Counter:
     merges.filter(state=Merge.State.PROPOSED).update(state=Merge.State.DROPPED, ended_at=clock.now())
     merges.filter(state=Merge.State.DONE).update(state=Merge.State.FINAL, ended_at=clock.now())
     merges.update(moved={})
-    pairs = Double.objects.filter(Q(first_id__in=rows.these(contact_ids)) | Q(second_id__in=rows.these(contact_ids)))
-    pairs.filter(state=Double.State.OPEN).update(state=Double.State.NOT_THE_SAME, settled_at=clock.now())
+    pairs = Duplicate.objects.filter(Q(first_id__in=rows.these(contact_ids)) | Q(second_id__in=rows.these(contact_ids)))
+    pairs.filter(state=Duplicate.State.OPEN).update(state=Duplicate.State.NOT_THE_SAME, settled_at=clock.now())
     return Counter()

@@ -24,26 +24,26 @@ from kithkin.mail import joining as mail
 from kithkin.sales import joining as sales
 
 from . import duplicates, erasure, merging_letters
-from .duplicates_rows import PROPOSAL_LASTS, UNDO_LASTS, Double, Merge
+from .duplicates_models import PROPOSAL_LASTS, UNDO_LASTS, Duplicate, Merge
 
 AT_ONCE = 500
 
 
 @action
-def propose(double: Double, kept: Contact, *, by: Actor) -> Merge:
+def propose(duplicate: Duplicate, kept: Contact, *, by: Actor) -> Merge:
     """One operator wants these records joined, and this one kept. Nothing moves yet."""
-    duplicates.may_settle(by, double).require()
-    gone = double.second if kept.pk == double.first_id else double.first
-    _require_two(double, kept, gone)
+    duplicates.may_settle(by, duplicate).require()
+    gone = duplicate.second if kept.pk == duplicate.first_id else duplicate.first
+    _require_two(duplicate, kept, gone)
     _require_address(kept, gone, by)
     _require_guardians(kept, gone)
-    drop_expired(double, by=by)
-    if Merge.objects.filter(double=double, state=Merge.State.PROPOSED).exists():
+    drop_expired(duplicate, by=by)
+    if Merge.objects.filter(duplicate=duplicate, state=Merge.State.PROPOSED).exists():
         raise WrongMove(_("Somebody has proposed to join these two. Settle that first."))
     now = clock.now()
     merge = Merge.objects.create(
-        organisation_id=double.organisation_id,
-        double=double,
+        organisation_id=duplicate.organisation_id,
+        duplicate=duplicate,
         kept=kept,
         gone=gone,
         proposed_by=by.login_id,
@@ -55,16 +55,16 @@ def propose(double: Double, kept: Contact, *, by: Actor) -> Merge:
 
 
 @action
-def drop_expired(double: Double, *, by: Actor) -> int:
+def drop_expired(duplicate: Duplicate, *, by: Actor) -> int:
     """A proposal that nobody has confirmed in time is none."""
-    late = Merge.objects.filter(double=double, state=Merge.State.PROPOSED, expires_at__lte=clock.now())
+    late = Merge.objects.filter(duplicate=duplicate, state=Merge.State.PROPOSED, expires_at__lte=clock.now())
     return late.update(state=Merge.State.DROPPED, ended_at=clock.now())
 
 
 @action
 def drop(merge: Merge, *, by: Actor) -> None:
     """Either operator takes the proposal back."""
-    duplicates.may_settle(by, merge.double).require()
+    duplicates.may_settle(by, merge.duplicate).require()
     _move(merge, Merge.State.PROPOSED, state=Merge.State.DROPPED, ended_by=by.login_id, ended_at=clock.now())
     journal.write("merge.dropped", by=by, about=merge)
 
@@ -72,16 +72,16 @@ def drop(merge: Merge, *, by: Actor) -> None:
 @action
 def confirm(merge: Merge, *, by: Actor) -> Merge:
     """The second operator agrees: the records are joined now, each floor moves what it has."""
-    duplicates.may_settle(by, merge.double).require()
+    duplicates.may_settle(by, merge.duplicate).require()
     _is_a_second(by, merge).require()
     if merge.expires_at <= clock.now():
         raise WrongMove(_("This proposal is too old. Propose it again, if the records still look alike."))
     kept, gone = contacts.hold_still(merge.kept, merge.gone)
-    _require_two(merge.double, kept, gone)
+    _require_two(merge.duplicate, kept, gone)
     _require_guardians(kept, gone)
     done = {"confirmed_by": by.login_id, "confirmed_at": clock.now()}
     _move(merge, Merge.State.PROPOSED, state=Merge.State.DONE, **done)
-    duplicates.settle(merge.double, Double.State.OPEN, Double.State.MERGED, by)
+    duplicates.settle(merge.duplicate, Duplicate.State.OPEN, Duplicate.State.MERGED, by)
     merge.moved = _join(kept, gone, by)
     merge.save(update_fields=["moved"])
     journal.write("merge.done", by=by, about=merge, kept=kept.pk, gone=gone.pk)
@@ -92,12 +92,12 @@ def confirm(merge: Merge, *, by: Actor) -> Merge:
 @action
 def undo(merge: Merge, *, by: Actor) -> Merge:
     """The records are two again, within 30 days; what the person has changed since stays where it is the stricter."""
-    duplicates.may_settle(by, merge.double).require()
+    duplicates.may_settle(by, merge.duplicate).require()
     may_undo(merge).require()
     kept, gone = contacts.hold_still(merge.kept, merge.gone)
     _require_last(merge, kept)
     _move(merge, Merge.State.DONE, state=Merge.State.UNDONE, ended_by=by.login_id, ended_at=clock.now())
-    duplicates.settle(merge.double, Double.State.MERGED, Double.State.NOT_THE_SAME, by)
+    duplicates.settle(merge.duplicate, Duplicate.State.MERGED, Duplicate.State.NOT_THE_SAME, by)
     _part(kept, gone, merge.moved, by)
     journal.write("merge.undone", by=by, about=merge, kept=kept.pk, gone=gone.pk)
     merging_letters.tell_parted(merge)
@@ -121,7 +121,7 @@ def of(actor: Actor) -> QuerySet[Merge]:
     """The merges of the operator's organisation."""
     if actor.kind != Kind.OPERATOR or not actor.has(Power.MERGE_CONTACTS):
         return Merge.objects.none()
-    return Merge.objects.filter(organisation_id=actor.organisation_id).select_related("kept", "gone", "double")
+    return Merge.objects.filter(organisation_id=actor.organisation_id).select_related("kept", "gone", "duplicate")
 
 
 def waiting(actor: Actor) -> QuerySet[Merge]:
@@ -129,10 +129,10 @@ def waiting(actor: Actor) -> QuerySet[Merge]:
     return of(actor).filter(state=Merge.State.PROPOSED, expires_at__gt=clock.now())
 
 
-def proposed(doubles: Iterable[Double]) -> dict[int, Merge]:
+def proposed(duplicates: Iterable[Duplicate]) -> dict[int, Merge]:
     """The proposals that wait to be confirmed, by pair."""
-    standing = Merge.objects.filter(double__in=doubles, state=Merge.State.PROPOSED, expires_at__gt=clock.now())
-    return {merge.double_id: merge for merge in standing.select_related("kept", "gone", "double")}
+    standing = Merge.objects.filter(duplicate__in=duplicates, state=Merge.State.PROPOSED, expires_at__gt=clock.now())
+    return {merge.duplicate_id: merge for merge in standing.select_related("kept", "gone", "duplicate")}
 
 
 def may_undo(merge: Merge) -> Verdict:
@@ -173,8 +173,8 @@ def _move(merge: Merge, old: str, **changes) -> None:
         setattr(merge, column, value)
 
 
-def _require_two(double: Double, kept: Contact, gone: Contact) -> None:
-    if {kept.pk, gone.pk} != {double.first_id, double.second_id}:
+def _require_two(duplicate: Duplicate, kept: Contact, gone: Contact) -> None:
+    if {kept.pk, gone.pk} != {duplicate.first_id, duplicate.second_id}:
         raise Refused(_("Choose one of these two records."))
     if kept.hidden_at or gone.hidden_at:
         raise WrongMove(_("One of these records is no longer there."))

@@ -18,7 +18,7 @@ from kithkin.mail.models import Letter
 from kithkin.mail.tables import Envelope
 from kithkin.ui import dates
 
-from .duplicates_rows import UNDO_LASTS, Merge
+from .duplicates_models import UNDO_LASTS, Merge
 
 
 def tell_joined(merge: Merge) -> None:

@@ -3,10 +3,10 @@
 from django.db import models
 from django.db.models import F, Q
 
-from .duplicates_rows import Double, Merge
+from .duplicates_models import Duplicate, Merge
 from .silent_models import Clearing
 
-__all__ = ["Clearing", "Double", "ErasureDemand", "Merge"]
+__all__ = ["Clearing", "Duplicate", "ErasureDemand", "Merge"]
 
 
 class ErasureDemand(models.Model):

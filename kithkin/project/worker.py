@@ -63,7 +63,7 @@ def keep_no_longer() -> None:
     retention.run(seconds=RETENTION_LASTS)
 
 
-def find_doubles() -> None:
+def find_duplicates() -> None:
     """Look for records that may be one person, and erase what is left of those joined long enough ago."""
     for organisation in Organisation.objects.order_by("pk"):
         for _found in duplicates.search(organisation, by=actor.system(organisation.pk)):
@@ -82,7 +82,7 @@ BY_THE_CLOCK = {
     keep_birthdays: timedelta(hours=1),
     keep_heads: timedelta(hours=1),  # the first of a day writes
     clear_silent: timedelta(days=1),
-    find_doubles: timedelta(days=1),
+    find_duplicates: timedelta(days=1),
     keep_no_longer: timedelta(days=1),
 }
 

@@ -20,7 +20,7 @@ from kithkin.connections.states import State
 from kithkin.contacts import changes, letters
 from kithkin.contacts.models import Contact
 from kithkin.persons import duplicates, erasure, merging
-from kithkin.persons.duplicates_rows import Merge
+from kithkin.persons.duplicates_models import Merge
 from tests import people
 
 from .life import Edge, Life, Model
@@ -108,12 +108,12 @@ class WholeLife(Life):
     def join(self, kept, gone):
         gone = gone if kept != gone else (kept + 1) % self.people_count
         record, before, numbers = self.contacts[gone], deepcopy(self.model), self.numbers()
-        double = duplicates.pair(self.contacts[kept].number, record.number, by=self.desk(1))
+        duplicate = duplicates.pair(self.contacts[kept].number, record.number, by=self.desk(1))
         child = self.model.child
         may = gone not in self.model.guardians() or kept in self.model.guardians()
-        if not self.attempt(may, merging.propose, double, self.contacts[kept], by=self.desk(1)):
+        if not self.attempt(may, merging.propose, duplicate, self.contacts[kept], by=self.desk(1)):
             return
-        merge = merging.confirm(Merge.objects.get(double=double, state=Merge.State.PROPOSED), by=self.desk(2))
+        merge = merging.confirm(Merge.objects.get(duplicate=duplicate, state=Merge.State.PROPOSED), by=self.desk(2))
         self.newcomer(gone)
         self.learn(kept)
         self.joined = Joined(merge, kept, gone, record, before, numbers)

@@ -11,7 +11,7 @@ from kithkin.accounts import actions as accounts
 from kithkin.audit.models import Entry, StaffRead
 from kithkin.base import clock
 from kithkin.base.actor import Power, by_link, operator
-from kithkin.connections import actions, door, forms, ledger, proof, queries
+from kithkin.connections import actions, door, forms, ledger, queries
 from kithkin.connections.models import Connection, Consent, SignedForm
 from kithkin.connections.scopes import Scope
 from kithkin.contacts import actions as contacts

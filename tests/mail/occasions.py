@@ -92,8 +92,8 @@ def _of_joined_records(lead: Contact) -> None:
 def _joined(lead: Contact, *names: str) -> Merge:
     kept, gone = (people.register(lead.organisation, name) for name in names)
     people.allow(people.connect(lead, kept))
-    double = duplicates.pair(kept.number, gone.number, by=_operator(lead, 1))
-    return merging.confirm(merging.propose(double, kept, by=_operator(lead, 1)), by=_operator(lead, 2))
+    duplicate = duplicates.pair(kept.number, gone.number, by=_operator(lead, 1))
+    return merging.confirm(merging.propose(duplicate, kept, by=_operator(lead, 1)), by=_operator(lead, 2))
 
 
 def _operator(contact: Contact, login: int) -> Actor:

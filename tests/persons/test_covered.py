@@ -15,7 +15,7 @@ KEYS = {"contacts.Contact", "accounts.Login", "vault.PrivateDetails"}
 IDS = {"contact_id", "lead_id", "member_id", "login_id"}
 # What need not be told: why.
 UNTOLD = {
-    "persons.Double": "it would say of somebody else that he looks alike; what came of it is told",
+    "persons.Duplicate": "it would say of somebody else that he looks alike; what came of it is told",
     "mail.LetterTrial": "an operator's own draft, on his screen anyway",
 }
 # What stays when a person is erased: why.

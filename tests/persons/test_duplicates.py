@@ -13,7 +13,7 @@ from kithkin.contacts import matching
 from kithkin.contacts.actions import Person
 from kithkin.persons import duplicates
 from kithkin.persons import duplicates_likeness as likeness
-from kithkin.persons.models import Double
+from kithkin.persons.models import Duplicate
 from kithkin.project import worker
 from tests.people import HOUSE, organisation
 from tests.sales.statements import counted
@@ -25,9 +25,9 @@ def hana(house):
     return operator(1, house.pk, [Power.MERGE_CONTACTS])
 
 
-def found(house) -> list[Double]:
+def found(house) -> list[Duplicate]:
     list(duplicates.search(house, by=system(house.pk)))
-    return list(Double.objects.filter(organisation=house).order_by("-score", "pk"))
+    return list(Duplicate.objects.filter(organisation=house).order_by("-score", "pk"))
 
 
 def person(house, first, last="Okafor", email="", phone="", born=None):
@@ -61,10 +61,10 @@ APART = [
 def test_what_looks_like_one_person_is_found_once_with_its_reasons(house, one, other, why):
     first, second = person(house, *one), person(house, *other)
 
-    [double] = found(house)
+    [duplicate] = found(house)
 
-    assert (double.first, double.second, sorted(double.why)) == (first, second, sorted(why))
-    assert double.score >= likeness.LIKELY
+    assert (duplicate.first, duplicate.second, sorted(duplicate.why)) == (first, second, sorted(why))
+    assert duplicate.score >= likeness.LIKELY
 
 
 @pytest.mark.parametrize(("one", "other"), APART)
@@ -103,8 +103,8 @@ def test_the_work_grows_with_the_people_not_with_their_square(house):
 
 def test_two_people_stay_two_people_and_what_is_no_longer_alike_is_forgotten(house):
     one, other = (person(house, "Eve", email="eve@example.org") for _ in range(2))
-    [double] = found(house)
-    duplicates.not_the_same(double, by=hana(house))
+    [duplicate] = found(house)
+    duplicates.not_the_same(duplicate, by=hana(house))
     third = person(house, "Eve", email="eve@example.org")
 
     states = {(each.first_id, each.second_id): each.state for each in found(house)}
@@ -115,7 +115,7 @@ def test_two_people_stay_two_people_and_what_is_no_longer_alike_is_forgotten(hou
     assert states == {(one.pk, other.pk): "not-the-same", (one.pk, third.pk): "open", (other.pk, third.pk): "open"}
     assert [(each.first_id, each.second_id) for each in later] == [(one.pk, other.pk)]
     with pytest.raises(WrongMove):
-        duplicates.not_the_same(double, by=hana(house))
+        duplicates.not_the_same(duplicate, by=hana(house))
 
 
 def test_searching_again_writes_nothing_new_in_as_many_statements(house):
@@ -134,12 +134,12 @@ def test_searching_again_writes_nothing_new_in_as_many_statements(house):
 def test_an_operator_puts_two_numbers_together(house):
     one, other = person(house, "Eve"), person(house, "Zoe", "Blunt")
 
-    double = duplicates.pair(numbers.show_contact_number(other.number), one.number, by=hana(house))
+    duplicate = duplicates.pair(numbers.show_contact_number(other.number), one.number, by=hana(house))
     again = duplicates.pair(one.number, other.number, by=hana(house))
     list(duplicates.search(house, by=system(house.pk)))
 
-    assert double == again == Double.objects.get()
-    assert (double.first, double.second, double.paired_by) == (one, other, 1)
+    assert duplicate == again == Duplicate.objects.get()
+    assert (duplicate.first, duplicate.second, duplicate.paired_by) == (one, other, 1)
 
 
 @pytest.mark.parametrize("number", ["12345678901", "", "48217730583"])
@@ -154,13 +154,13 @@ def test_a_number_that_means_nobody_here_is_refused(house, number):
 
 def test_without_the_power_nothing_is_seen_or_settled(house):
     one, other = (person(house, "Eve", email="eve@example.org") for _ in range(2))
-    [double] = found(house)
+    [duplicate] = found(house)
     clerk, stranger = operator(1, house.pk, [Power.READ_CONTACTS]), hana(organisation("elsewhere"))
 
     assert list(duplicates.of(clerk)) == [] == list(duplicates.of(stranger))
     for actor in clerk, stranger:
         with pytest.raises(NotAllowed):
-            duplicates.not_the_same(double, by=actor)
+            duplicates.not_the_same(duplicate, by=actor)
     with pytest.raises(NotAllowed):
         duplicates.keep(house, [], by=clerk)
     with pytest.raises(Refused):
@@ -170,21 +170,21 @@ def test_without_the_power_nothing_is_seen_or_settled(house):
 def test_the_database_keeps_one_row_for_a_pair(house):
     one, other = person(house, "Eve"), person(house, "Zoe")
     told = {"organisation": house, "score": 0, "seen_at": one.created_at}
-    Double.objects.create(first=one, second=other, **told)
+    Duplicate.objects.create(first=one, second=other, **told)
 
     for first, second in ((one, other), (other, one), (one, one)):
         with pytest.raises(IntegrityError), transaction.atomic():
-            Double.objects.create(first=first, second=second, **told)
+            Duplicate.objects.create(first=first, second=second, **told)
 
 
 def test_the_worker_looks_every_day(house):
     for _ in range(2):
         person(house, "Eve", email="eve@example.org")
 
-    worker.find_doubles()
+    worker.find_duplicates()
 
-    assert Double.objects.count() == 1
-    assert worker.find_doubles in worker.BY_THE_CLOCK
+    assert Duplicate.objects.count() == 1
+    assert worker.find_duplicates in worker.BY_THE_CLOCK
 
 
 def test_names_fold_alike_however_they_are_spelled():

@@ -38,8 +38,8 @@ def ivo(house):
 def merge(kept: Contact, gone: Contact) -> Merge:
     """Hana proposes, Ivo confirms."""
     house = kept.organisation
-    double = duplicates.pair(kept.number, gone.number, by=hana(house))
-    return merging.confirm(merging.propose(double, kept, by=hana(house)), by=ivo(house))
+    duplicate = duplicates.pair(kept.number, gone.number, by=hana(house))
+    return merging.confirm(merging.propose(duplicate, kept, by=hana(house)), by=ivo(house))
 
 
 # How a connection can stand. Each is brought about as people do it.

@@ -18,7 +18,7 @@ from kithkin.contacts import letters
 from kithkin.contacts.models import Contact
 from kithkin.mail.models import Letter
 from kithkin.persons import duplicates, erasure, merging
-from kithkin.persons.models import Double, Merge
+from kithkin.persons.models import Duplicate, Merge
 from kithkin.project import verify, worker
 from kithkin.sales.models import Order, Ticket
 from tests.people import HOUSE, connect, customer, organisation, register
@@ -35,8 +35,8 @@ def two(family):
 @pytest.fixture
 def proposal(two):
     """Hana wants the first one kept."""
-    double = duplicates.pair(two[0].number, two[1].number, by=hana(two[0].organisation))
-    return merging.propose(double, two[0], by=hana(two[0].organisation))
+    duplicate = duplicates.pair(two[0].number, two[1].number, by=hana(two[0].organisation))
+    return merging.propose(duplicate, two[0], by=hana(two[0].organisation))
 
 
 def whose(orders: list, gone: Contact) -> dict:
@@ -108,9 +108,9 @@ def test_one_operator_is_not_enough(two, proposal):
     with pytest.raises(IntegrityError), transaction.atomic():
         Merge.objects.update(state="done", confirmed_by=1, confirmed_at=clock.now())
     with pytest.raises(WrongMove):
-        merging.propose(proposal.double, two[1], by=ivo(house))
+        merging.propose(proposal.duplicate, two[1], by=ivo(house))
     with pytest.raises(WrongMove):
-        duplicates.not_the_same(proposal.double, by=ivo(house))
+        duplicates.not_the_same(proposal.duplicate, by=ivo(house))
     two[1].refresh_from_db()
     assert two[1].hidden_at is None
 
@@ -122,7 +122,7 @@ def test_a_proposal_ends_by_itself_or_is_taken_back(two, proposal):
 
     with pytest.raises(WrongMove, match="too old"):
         merging.confirm(proposal, by=ivo(house))
-    again = merging.propose(proposal.double, two[1], by=hana(house))
+    again = merging.propose(proposal.duplicate, two[1], by=hana(house))
     merging.drop(again, by=ivo(house))
     with pytest.raises(WrongMove):
         merging.confirm(again, by=ivo(house))
@@ -154,11 +154,11 @@ def test_without_the_power_in_this_house_nothing_is_joined_or_undone(two, propos
 
 def test_the_record_whose_email_is_proven_stays(two):
     letters.prove(two[1].pk, clock.now())
-    double = duplicates.pair(two[0].number, two[1].number, by=hana(two[0].organisation))
+    duplicate = duplicates.pair(two[0].number, two[1].number, by=hana(two[0].organisation))
 
     with pytest.raises(Refused, match="proven"):
-        merging.propose(double, two[0], by=hana(two[0].organisation))
-    assert merging.propose(double, two[1], by=hana(two[0].organisation)).kept == two[1]
+        merging.propose(duplicate, two[0], by=hana(two[0].organisation))
+    assert merging.propose(duplicate, two[1], by=hana(two[0].organisation)).kept == two[1]
 
 
 def test_after_thirty_days_it_is_for_good_and_what_was_left_is_erased(two, family):
@@ -168,7 +168,7 @@ def test_after_thirty_days_it_is_for_good_and_what_was_left_is_erased(two, famil
 
     with pytest.raises(NotAllowed, match="30 days"):
         merging.undo(joined, by=ivo(family.organisation))
-    worker.find_doubles()
+    worker.find_duplicates()
 
     joined.refresh_from_db()
     two[1].refresh_from_db()
@@ -179,7 +179,7 @@ def test_with_the_person_goes_what_was_joined_into_him(two):
     joined = merge(*two)
     erasure.erase(two[0], by=customer(two[0]))
 
-    worker.find_doubles()
+    worker.find_duplicates()
 
     with pytest.raises(NotAllowed):
         merging.undo(Merge.objects.get(pk=joined.pk), by=ivo(two[0].organisation))
@@ -196,4 +196,4 @@ def test_the_later_joining_is_undone_first(two, family):
     merging.undo(first, by=ivo(family.organisation))
 
     assert not Contact.objects.exclude(hidden_at=None).exists()
-    assert set(Double.objects.values_list("state", flat=True)) == {"not-the-same"}
+    assert set(Duplicate.objects.values_list("state", flat=True)) == {"not-the-same"}

@@ -321,7 +321,7 @@ def test_nobody_is_put_back_beside_somebody_who_is_gone(family, gone):
     assert (undone.in_group, is_led(connection), whole()) == (False, False, [])
 
 
-def test_who_was_added_anew_meanwhile_is_told_to_be_double(family):
+def test_who_was_added_anew_meanwhile_is_told_to_be_duplicate(family):
     connection = eve_of(family.andrew)
     purged(family.organisation)
     with later(DAYS + 1):

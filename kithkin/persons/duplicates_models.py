@@ -9,7 +9,7 @@ PROPOSAL_LASTS = timedelta(days=7)
 UNDO_LASTS = timedelta(days=30)
 
 
-class Double(models.Model):
+class Duplicate(models.Model):
     """A pair of contacts that look like one person. What was found to be two people stays known for good."""
 
     class State(models.TextChoices):
@@ -32,11 +32,11 @@ class Double(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(first__lt=F("second")), name="double_in_order"),
-            models.CheckConstraint(condition=Q(state__in=["open", "not-the-same", "merged"]), name="double_state"),
-            models.UniqueConstraint(fields=["first", "second"], name="double_once"),
+            models.CheckConstraint(condition=Q(first__lt=F("second")), name="duplicate_in_order"),
+            models.CheckConstraint(condition=Q(state__in=["open", "not-the-same", "merged"]), name="duplicate_state"),
+            models.UniqueConstraint(fields=["first", "second"], name="duplicate_once"),
         ]
-        indexes = [models.Index(fields=["organisation", "state", "-score", "id"], name="double_likeliest")]
+        indexes = [models.Index(fields=["organisation", "state", "-score", "id"], name="duplicate_likeliest")]
 
 
 class Merge(models.Model):
@@ -50,7 +50,7 @@ class Merge(models.Model):
         FINAL = "final"
 
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
-    double = models.ForeignKey(Double, on_delete=models.CASCADE, related_name="merges")
+    duplicate = models.ForeignKey(Duplicate, on_delete=models.CASCADE, related_name="merges")
     kept = models.ForeignKey("contacts.Contact", on_delete=models.CASCADE, related_name="+")
     gone = models.ForeignKey("contacts.Contact", on_delete=models.CASCADE, related_name="+")
     state = models.CharField(max_length=8, choices=State.choices, default=State.PROPOSED)
@@ -76,7 +76,7 @@ class Merge(models.Model):
                 & ~Q(confirmed_by=F("proposed_by")),
                 name="merge_confirmed_by_a_second",
             ),
-            models.UniqueConstraint(fields=["double"], condition=Q(state="proposed"), name="one_proposal_a_pair"),
+            models.UniqueConstraint(fields=["duplicate"], condition=Q(state="proposed"), name="one_proposal_a_pair"),
             models.UniqueConstraint(fields=["gone"], condition=Q(state="done"), name="merged_away_once"),
         ]
         indexes = [models.Index(fields=["organisation", "-id"], name="merge_newest")]

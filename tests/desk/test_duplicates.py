@@ -1,4 +1,4 @@
-"""Doubles at the desk: two records side by side, joined by two operators, undone."""
+"""Duplicates at the desk: two records side by side, joined by two operators, undone."""
 
 from dataclasses import replace
 
@@ -11,14 +11,14 @@ from kithkin.connections import actions, queries
 from kithkin.contacts import letters
 from kithkin.contacts.models import Contact
 from kithkin.persons import duplicates
-from kithkin.persons.models import Double, Merge
+from kithkin.persons.models import Duplicate, Merge
 from kithkin.project import worker
 from tests.people import allow, connect, customer, organisation, register
 from tests.persons.test_guardians import child
 from tests.sales.ground import open_shop
 from tests.sales.statements import counted
 
-LIST, DONE = "/desk/doubles/", "/desk/doubles/joined/"
+LIST, DONE = "/desk/duplicates/", "/desk/duplicates/joined/"
 
 
 @pytest.fixture
@@ -33,10 +33,10 @@ def two(family) -> tuple[Contact, Contact]:
 
 
 @pytest.fixture
-def double(two) -> Double:
+def duplicate(two) -> Duplicate:
     """The house has found them."""
     list(duplicates.search(two[0].organisation, by=system(two[0].organisation_id)))
-    return Double.objects.get()
+    return Duplicate.objects.get()
 
 
 @pytest.fixture
@@ -45,8 +45,8 @@ def ivo(shop, sit_down) -> Client:
     return sit_down(shop.organisation, email="ivo@example.org")
 
 
-def page(double) -> str:
-    return f"{LIST}{double.pk}/"
+def page(duplicate) -> str:
+    return f"{LIST}{duplicate.pk}/"
 
 
 def test_where_nothing_is_alike_the_pages_say_so(hana):
@@ -56,15 +56,15 @@ def test_where_nothing_is_alike_the_pages_say_so(hana):
     assert "Nothing was joined yet." in hana.get(DONE).text
 
 
-def test_the_list_names_both_and_says_why(hana, double):
+def test_the_list_names_both_and_says_why(hana, duplicate):
     text = hana.get(LIST).text
 
     assert text.count("Blaise Smith") >= 2
     assert "Same name, same email" in text and "65" in text
 
 
-def test_side_by_side_marks_what_differs_and_says_what_comes_of_the_connections(hana, two, double):
-    shown = hana.get(page(double))
+def test_side_by_side_marks_what_differs_and_says_what_comes_of_the_connections(hana, two, duplicate):
+    shown = hana.get(page(duplicate))
 
     lines = {str(line.label): line.differs for line in shown.context["pair"].lines}
     [row] = shown.context["pair"].rows
@@ -84,31 +84,31 @@ def test_side_by_side_marks_what_differs_and_says_what_comes_of_the_connections(
     assert [str(chip.word) for chip in (row.kept, row.gone, row.after)] == ["Allowed", "No", "No"]
 
 
-def test_the_other_one_can_be_looked_at_as_the_one_that_stays(hana, two, double):
-    assert hana.get(page(double)).context["pair"].kept.contact_id == two[0].pk
-    assert hana.get(f"{page(double)}?keep={two[1].number}").context["pair"].kept.contact_id == two[1].pk
+def test_the_other_one_can_be_looked_at_as_the_one_that_stays(hana, two, duplicate):
+    assert hana.get(page(duplicate)).context["pair"].kept.contact_id == two[0].pk
+    assert hana.get(f"{page(duplicate)}?keep={two[1].number}").context["pair"].kept.contact_id == two[1].pk
 
 
-def test_each_look_is_noted_for_both_before_anything_is_shown(hana, two, double):
-    hana.get(page(double))
+def test_each_look_is_noted_for_both_before_anything_is_shown(hana, two, duplicate):
+    hana.get(page(duplicate))
 
-    seen = StaffRead.objects.filter(why="double", case_id=double.pk).values_list("contact_id", flat=True)
+    seen = StaffRead.objects.filter(why="duplicate", case_id=duplicate.pk).values_list("contact_id", flat=True)
     assert set(seen) == {each.pk for each in two}
-    assert Entry.objects.filter(what="double.read", about_id=double.pk).count() == 1
+    assert Entry.objects.filter(what="duplicate.read", about_id=duplicate.pk).count() == 1
 
 
 def waiting(browser) -> dict[str, int]:
     return {str(said): count for _address, said, _picture, count in browser.get("/desk/").context["waiting"]}
 
 
-def test_hana_proposes_ivo_confirms_and_undoes(hana, ivo, two, double):
-    proposed = hana.post(page(double), {"do": "propose", "keep": two[0].number}, follow=True).text
-    own = hana.get(page(double)).text
+def test_hana_proposes_ivo_confirms_and_undoes(hana, ivo, two, duplicate):
+    proposed = hana.post(page(duplicate), {"do": "propose", "keep": two[0].number}, follow=True).text
+    own = hana.get(page(duplicate)).text
     lists = [len(hana.get(address).context["rows"]) for address in (LIST, f"{LIST}?state=proposed")]
-    waits = [waiting(browser)["Doubles to confirm"] for browser in (hana, ivo)]
-    refused = hana.post(page(double), {"do": "confirm"}, follow=True).text
-    other = ivo.get(page(double)).text
-    joined = ivo.post(page(double), {"do": "confirm"}, follow=True).text
+    waits = [waiting(browser)["Duplicates to confirm"] for browser in (hana, ivo)]
+    refused = hana.post(page(duplicate), {"do": "confirm"}, follow=True).text
+    other = ivo.get(page(duplicate)).text
+    joined = ivo.post(page(duplicate), {"do": "confirm"}, follow=True).text
 
     assert "Nothing has changed yet." in proposed
     assert lists == [0, 1]
@@ -117,7 +117,7 @@ def test_hana_proposes_ivo_confirms_and_undoes(hana, ivo, two, double):
     assert "Somebody else has to confirm this." in refused
     assert "Hana Novak has proposed to join these two." in other
     assert "Joined. The person and every lead are told" in joined
-    assert hana.get(page(double)).status_code == 404
+    assert hana.get(page(duplicate)).status_code == 404
 
     merge = Merge.objects.get()
     asked = hana.get(f"{DONE}{merge.pk}/undoing/").text
@@ -128,11 +128,11 @@ def test_hana_proposes_ivo_confirms_and_undoes(hana, ivo, two, double):
     worker.deliver()
 
 
-def test_two_people_and_a_proposal_taken_back(hana, two, double):
-    hana.post(page(double), {"do": "propose", "keep": two[0].number})
-    blocked = hana.post(page(double), {"do": "not-the-same"}, follow=True).text
-    dropped = hana.post(page(double), {"do": "drop"}, follow=True).text
-    apart = hana.post(page(double), {"do": "not-the-same"}, follow=True).text
+def test_two_people_and_a_proposal_taken_back(hana, two, duplicate):
+    hana.post(page(duplicate), {"do": "propose", "keep": two[0].number})
+    blocked = hana.post(page(duplicate), {"do": "not-the-same"}, follow=True).text
+    dropped = hana.post(page(duplicate), {"do": "drop"}, follow=True).text
+    apart = hana.post(page(duplicate), {"do": "not-the-same"}, follow=True).text
 
     assert "Settle that first." in blocked
     assert "The proposal is taken back." in dropped
@@ -143,7 +143,7 @@ def test_two_people_and_a_proposal_taken_back(hana, two, double):
 def test_two_numbers_bring_two_records_together(hana, family):
     answer = hana.post(LIST, {"first": family.andrew.number, "second": family.darren.number})
 
-    assert answer.headers["Location"] == page(Double.objects.get())
+    assert answer.headers["Location"] == page(Duplicate.objects.get())
     assert "put together by an operator" in hana.get(answer.headers["Location"]).text.lower()
 
 
@@ -151,33 +151,33 @@ def test_two_numbers_bring_two_records_together(hana, family):
 def test_numbers_that_mean_nobody_are_refused_in_words(hana, typed):
     answer = hana.post(LIST, typed)
 
-    assert (answer.status_code, Double.objects.count()) == (422, 0)
+    assert (answer.status_code, Duplicate.objects.count()) == (422, 0)
 
 
 @pytest.mark.parametrize("sent", [{}, {"do": "x"}, {"do": "propose", "keep": "48217730583"}])
-def test_a_decision_that_nobody_can_press_changes_nothing(hana, double, sent):
-    answer = hana.post(page(double), sent)
+def test_a_decision_that_nobody_can_press_changes_nothing(hana, duplicate, sent):
+    answer = hana.post(page(duplicate), sent)
 
     assert answer.status_code in (302, 400)
     assert not Merge.objects.exists()
 
 
-def test_another_house_sees_none_of_it(sit_down, shop, double):
+def test_another_house_sees_none_of_it(sit_down, shop, duplicate):
     other = organisation("elsewhere")
-    double.organisation = other
-    double.save()
+    duplicate.organisation = other
+    duplicate.save()
     hana = sit_down(shop.organisation)
 
     assert "Blaise" not in hana.get(LIST).text
-    assert hana.get(page(double)).status_code == 404
+    assert hana.get(page(duplicate)).status_code == 404
 
 
-def test_without_the_power_the_pages_are_closed(sit_down, shop, double):
+def test_without_the_power_the_pages_are_closed(sit_down, shop, duplicate):
     clerk = sit_down(shop.organisation, Power.READ_CONTACTS)
 
-    for place in (LIST, page(double), DONE):
+    for place in (LIST, page(duplicate), DONE):
         assert clerk.get(place).status_code == 403
-    assert "Blaise" not in clerk.get(page(double)).text
+    assert "Blaise" not in clerk.get(page(duplicate)).text
 
 
 @pytest.mark.parametrize("address", [LIST, DONE])
@@ -192,7 +192,7 @@ def test_a_page_asks_the_database_as_often_for_many_as_for_one(hana, family, add
     people = [register(family.organisation, f"Eve{letter}", "Same") for letter in "abcdef"]
     for one, other in zip(people, people[1:], strict=False):
         hana.post(LIST, {"first": one.number, "second": other.number})
-        hana.post(page(Double.objects.latest("pk")), {"do": "propose", "keep": one.number})
+        hana.post(page(Duplicate.objects.latest("pk")), {"do": "propose", "keep": one.number})
 
     assert count() <= before + 1
 
@@ -226,8 +226,8 @@ def test_a_long_list_comes_in_pages(hana, family):
     people = [
         register(family.organisation, f"Zoe{chr(97 + number // 26)}{chr(97 + number % 26)}") for number in range(52)
     ]
-    Double.objects.bulk_create(
-        Double(
+    Duplicate.objects.bulk_create(
+        Duplicate(
             organisation=family.organisation, first=one, second=other, score=70, why=["name"], seen_at=one.created_at
         )
         for one, other in zip(people, people[1:], strict=False)

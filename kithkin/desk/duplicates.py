@@ -17,7 +17,7 @@ from kithkin.connections import door, fates
 from kithkin.connections.door import Record
 from kithkin.connections.fates import Fate, Side, Word
 from kithkin.contacts.models import Contact
-from kithkin.persons.models import Double
+from kithkin.persons.models import Duplicate
 from kithkin.sales.models import Order, Ticket
 from kithkin.ui import dates
 
@@ -97,32 +97,32 @@ class Pair:
     rows: list[Row]
 
 
-def pair(double: Double, kept: Contact, *, by: Actor) -> Pair:
+def pair(duplicate: Duplicate, kept: Contact, *, by: Actor) -> Pair:
     """Both records, once it is written down who looks at them and why."""
-    gone = double.second if kept == double.first else double.first
-    note(double, by=by)
+    gone = duplicate.second if kept == duplicate.first else duplicate.first
+    note(duplicate, by=by)
     own, its = door.records(by, [kept, gone])
     return Pair(own, its, _lines(own, its), [Row(fate) for fate in fates.of(kept, gone)])
 
 
 @action
-def note(double: Double, *, by: Actor) -> None:
+def note(duplicate: Duplicate, *, by: Actor) -> None:
     """What cannot be written down is not shown."""
-    for contact_id in (double.first_id, double.second_id):
-        looks.for_case(contact_id, looks.Why.DOUBLE, double.pk, by=by)
-    journal.write("double.read", by=by, about=double, first=double.first_id, second=double.second_id)
+    for contact_id in (duplicate.first_id, duplicate.second_id):
+        looks.for_case(contact_id, looks.Why.DUPLICATE, duplicate.pk, by=by)
+    journal.write("duplicate.read", by=by, about=duplicate, first=duplicate.first_id, second=duplicate.second_id)
 
 
-def better(double: Double, by: Actor) -> Contact:
+def better(duplicate: Duplicate, by: Actor) -> Contact:
     """Which record to propose: the proven email first, then the one that signs in, then the older."""
-    one, other = double.first, double.second
+    one, other = duplicate.first, duplicate.second
     proven = {record.contact_id: record.proven for record in door.records(by, [one, other])}
     return max(one, other, key=lambda each: (proven[each.pk], accounts.has_login(each.pk), -each.pk))
 
 
-def why(double: Double) -> list:
+def why(duplicate: Duplicate) -> list:
     """The reasons in words; the operator's own where he put them together."""
-    found = [WHY[each] for each in double.why if each in WHY]
+    found = [WHY[each] for each in duplicate.why if each in WHY]
     return found or [_("put together by an operator")]
 
 
