@@ -10,6 +10,7 @@ from django.db.models.fields.json import KT
 from kithkin.base import rows
 from kithkin.contacts.models import Contact
 
+from . import sessions
 from .models import AccessCode, Introduction, Login, LoginContact, PasswordRequest, Session, StaffPost
 
 
@@ -38,11 +39,12 @@ def _passkeys(login: Login | None) -> list[dict]:
 
 
 def erase(contact_ids: list[int]) -> Counter:
-    """A login that stands for nobody else and holds no post goes; of a shared one, only that it stood for him."""
+    """A login that stands for nobody else and holds no post goes, with its passkeys; of a shared one, only that it
+    stood for him: its password and its passkeys are the others', too, who stay signed in."""
     logins = list(
         LoginContact.objects.filter(contact_id__in=rows.these(contact_ids)).values_list("login_id", flat=True)
     )
-    Session.objects.filter(login_id__in=rows.these(logins)).delete()
+    sessions.end(logins, contact_ids)
     LoginContact.objects.filter(contact_id__in=rows.these(contact_ids)).delete()
     PasswordRequest.objects.filter(contact_id__in=rows.these(contact_ids)).delete()
     AccessCode.objects.filter(contact_id__in=rows.these(contact_ids)).delete()

@@ -12,6 +12,7 @@ from kithkin.base.addresses import canonical
 from kithkin.base.verdict import Refused
 from kithkin.contacts.models import Contact
 
+from . import sessions
 from .models import Login, LoginContact, Session, StaffPost
 
 
@@ -48,8 +49,8 @@ def hand_over(contact: Contact, login: Login) -> None:
     """The login stands for this contact, and no other one does; one that is left without anybody goes."""
     before = of(contact.pk)
     LoginContact.objects.update_or_create(contact=contact, defaults={"login": login, "since": clock.now()})
-    if before and before != login and not before.links.exists() and stands_alone(before):
-        before.delete()
+    if before and before != login:
+        _end_empty(before)
 
 
 def would_open(contact: Contact, address: str) -> bool:
@@ -68,6 +69,20 @@ def settle(contact: Contact, address: str) -> Login:
     return login
 
 
+def bring_home(contact: Contact, address: str, left: int | None) -> None:
+    """This address is his again: back into the login that he left, which is locked; never into another's.
+
+    Where somebody else has a login there by now, no login stands for him until he comes by a mailed link.
+    """
+    own, there = of(contact.pk), at(address)
+    if own:
+        sessions.end([own.pk], {contact.pk})
+    if there is None or there.pk in (left, own.pk if own else None):
+        lock(settle(contact, address))
+    elif own:
+        _part(contact, own)
+
+
 def end_sessions(login: Login) -> None:
     """Whoever is signed in with this login is so no longer, in every browser."""
     Session.objects.filter(login=login).delete()
@@ -79,6 +94,16 @@ def lock(login: Login) -> None:
     login.save(update_fields=["password"])
     Authenticator.objects.filter(user=login).delete()
     end_sessions(login)
+
+
+def _part(contact: Contact, login: Login) -> None:
+    LoginContact.objects.filter(contact=contact, login=login).delete()
+    _end_empty(login)
+
+
+def _end_empty(login: Login) -> None:
+    if not login.links.exists() and stands_alone(login):
+        login.delete()
 
 
 def _renames(login: Login | None) -> bool:

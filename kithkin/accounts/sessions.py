@@ -1,10 +1,14 @@
 """Sessions that know whose they are, so that a request finds session, login and person in one question."""
 
+from collections.abc import Collection
 from typing import cast
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 
+from kithkin.base import rows
+
+from .choice import KEY
 from .models import Session
 
 
@@ -33,3 +37,11 @@ class SessionStore(DatabaseStore):
         if stored is None:
             self._session_key = None
         self._session_cache = {} if stored is None else self.decode(stored)
+
+
+def end(login_ids: Collection[int], leaving: Collection[int]) -> None:
+    """Sign these people out. A browser of their login stays signed in only where somebody else of it was chosen."""
+    of_these = Session.objects.filter(login_id__in=rows.these(login_ids)).values_list("session_key", "session_data")
+    read = SessionStore().decode
+    over = [key for key, stored in of_these if read(stored).get(KEY) in (None, *leaving)]
+    Session.objects.filter(session_key__in=rows.named(over)).delete()

@@ -42,11 +42,14 @@ def is_pestered(change: AddressChange) -> bool:
     return wishes.count() > A_DAY_TO_ONE_ADDRESS
 
 
-def make(change: AddressChange) -> bool:
-    """From now on this is the address, proven; False when somebody was quicker. Every link mailed before is dead."""
+def make(change: AddressChange, left_login: int | None = None) -> bool:
+    """From now on this is the address, proven; False when somebody was quicker. Every link mailed before is dead.
+
+    `left_login` is the login that stood for the person until now.
+    """
     now = clock.now()
     asked = AddressChange.objects.filter(pk=change.pk, state=State.ASKED, asked_at__gt=now - PROOF_LASTS)
-    if not asked.update(state=State.DONE, done_at=now):
+    if not asked.update(state=State.DONE, done_at=now, left_login=left_login):
         return False
     _move(change, change.email, change.email_key)
     return True

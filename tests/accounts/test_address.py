@@ -5,20 +5,24 @@ from datetime import timedelta
 import pytest
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
+from django.test import Client
 
-from kithkin.accounts import actions, logins, queries
+from kithkin.accounts import actions, choice, logins, passkeys, queries
 from kithkin.accounts.letters import access_codes
-from kithkin.accounts.models import AccessCode, Session
+from kithkin.accounts.models import AccessCode, Login, Session
 from kithkin.base import clock
 from kithkin.base.actor import by_link
 from kithkin.base.verdict import NotAllowed, Refused, WrongMove
 from kithkin.connections import queries as connections
+from kithkin.contacts import actions as contacts
 from kithkin.contacts import letters
+from kithkin.contacts.actions import Person
 from kithkin.contacts.vault.models import AddressChange, PrivateDetails
 from kithkin.mail.models import Letter
 from kithkin.project import worker
 from kithkin.sales import links as tickets
 from kithkin.sales.models import Ticket
+from tests import lives
 from tests.links import address_token, consent_token, password_token, undo_token
 from tests.people import HOUSE, Family, connect, customer
 from tests.sales.ground import open_shop
@@ -230,6 +234,73 @@ def test_taking_back_brings_home_who_had_joined_another_login(family, login):
     assert logins.of(family.blaise.pk) == logins.at(OLD) != andrew
     andrew.refresh_from_db()
     assert andrew.has_usable_password(), "the other's password is his own"
+
+
+def visit_of(login, contact) -> Client:
+    """A browser of a login, in which this person was chosen."""
+    browser = Client()
+    browser.force_login(login)
+    session = browser.session
+    session[choice.KEY] = contact.pk
+    session.save()
+    return browser
+
+
+def is_in(browser: Client) -> bool:
+    return Session.objects.filter(session_key=browser.session.session_key).exists()
+
+
+def test_where_he_had_joined_another_only_his_own_visits_end(family, login):
+    andrews = actions.open_login(family.andrew, "a long password", by=HOUSE)
+    move(family.blaise, "canary.andrew@example.org")
+    his, andrew, nobody = visit_of(andrews, family.blaise), visit_of(andrews, family.andrew), Client()
+    nobody.force_login(andrews)
+
+    undo(family.blaise)
+
+    assert [is_in(each) for each in (his, andrew, nobody)] == [False, True, False]
+
+
+def test_whoever_has_come_to_the_old_address_meanwhile_loses_nothing(family, login):
+    move(family.blaise)
+    carl = contacts.register(family.organisation, Person("Carl", "Smith", OLD), by=HOUSE)
+    carls = actions.open_login(carl, "his long password", by=HOUSE)
+    lives.passkey(carl)
+    browser = visit_of(carls, carl)
+
+    undo(family.blaise)
+
+    carls.refresh_from_db()
+    assert address(family.blaise) == OLD
+    assert logins.of(family.blaise.pk) is None, "nobody walks into another's login by an old link"
+    assert (carls.check_password("his long password"), is_in(browser), passkeys.of(carls).count()) == (True, True, 1)
+    assert list(Login.objects.values_list("pk", flat=True)) == [carls.pk], "the thief's is gone"
+
+
+def test_by_the_mailed_link_he_shares_it_then_as_everybody_does(family, login):
+    move(family.blaise)
+    carl = contacts.register(family.organisation, Person("Carl", "Smith", OLD), by=HOUSE)
+    carls = actions.open_login(carl, "his long password", by=HOUSE)
+    undo(family.blaise)
+
+    actions.set_password(password_token(family.blaise), "four words in a row", by=by_link(family.blaise))
+
+    assert [logins.of(each.pk) for each in (family.blaise, carl)] == [carls, carls]
+
+
+def test_back_into_the_login_that_he_left_everybody_needs_a_new_password(family, login):
+    """Whoever moved him away had shown that he knows the password of all of them."""
+    ann = contacts.register(family.organisation, Person("Ann", "Smith", OLD), by=HOUSE)
+    logins.gather(login, [ann])
+    ask(family.blaise)
+    actions.change_address(address_token(family.blaise), by=by_link(family.blaise), password="the thief's words")
+    ann_in = visit_of(login, ann)
+
+    undo(family.blaise)
+
+    login.refresh_from_db()
+    assert [logins.of(each.pk) for each in (family.blaise, ann)] == [login, login]
+    assert (login.has_usable_password(), is_in(ann_in), Login.objects.count()) == (False, False, 1)
 
 
 def test_a_closed_contact_changes_nothing(family, login):

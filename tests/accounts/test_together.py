@@ -3,8 +3,9 @@
 import pytest
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
+from django.test import Client
 
-from kithkin.accounts import actions, choice, logins
+from kithkin.accounts import actions, choice, keeping, logins
 from kithkin.accounts.models import AccessCode, Login, LoginContact, Session
 from kithkin.base import clock
 from kithkin.base.actor import Power, by_link, nobody
@@ -74,6 +75,21 @@ def test_whoever_comes_in_by_a_new_address_leaves_the_old_login(five):
     own = set_password(five[1])
 
     assert (behind(login), behind(own)) == ({"Anna", "Carl", "Dora", "Eli"}, {"Ben"})
+
+
+def test_whoever_is_erased_is_signed_out_and_the_others_stay(five):
+    login = set_password(five[0])
+    browsers = [Client() for _ in range(3)]
+    for browser, chosen in zip(browsers, (five[0].pk, five[1].pk, None), strict=True):
+        browser.force_login(login)
+        session = browser.session
+        session[choice.KEY] = chosen
+        session.save()
+
+    keeping.erase([five[0].pk])
+
+    left = [Session.objects.filter(session_key=browser.session.session_key).exists() for browser in browsers]
+    assert left == [False, True, False], "a browser that has not said for whom falls to nobody"
 
 
 def test_a_new_password_ends_every_session_of_the_login(five, client):

@@ -32,9 +32,10 @@ def change_address(token: str, *, by: Actor, password: str = "") -> Login:
     Who shared his login leaves it; who finds a login there joins it. Every link mailed before is dead.
     """
     change = changes.to_prove(token)
-    if change is None or not changes.make(change):
+    contact = change.details.contact if change else None
+    before = logins.of(contact.pk) if contact else None
+    if change is None or not changes.make(change, left_login=before.pk if before else None):
         raise WrongMove(_("This link was used or is too old. Ask for a new one."))
-    contact = change.details.contact
     opens = logins.would_open(contact, change.email)
     if opens and not password:
         raise Refused(_("Write a password."), field="password")
@@ -51,16 +52,17 @@ def change_address(token: str, *, by: Actor, password: str = "") -> Login:
 
 @action
 def undo_change(token: str, *, by: Actor) -> None:
-    """The old address takes the change back: it counts again, nobody stays signed in, a new password is asked for."""
+    """The old address takes the change back: it counts again, the person is signed out, a new password is asked for.
+
+    Whoever asked for the change knew the password of the login that stood for him then: it is locked, for everybody
+    behind it. What belongs to others is left alone: a login that he had joined, and one that somebody else has opened
+    at the old address meanwhile. Into that one he comes by the mailed link, as everybody who shares an address.
+    """
     change = changes.to_undo(token)
     if change is None or not changes.undo(change):
         raise WrongMove(_("This change can no longer be taken back here."))
     contact = change.details.contact
-    before = logins.of(contact.pk)
-    login = logins.settle(contact, change.old_email)
-    for each in {login, before} - {None}:
-        logins.end_sessions(each)
-    logins.lock(login)
+    logins.bring_home(contact, change.old_email, change.left_login)
     _end_visits(contact)
     invite(contact, by=by)
     journal.write("address.change-undone", by=by, about=contact)

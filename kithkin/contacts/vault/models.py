@@ -47,6 +47,8 @@ class AddressChange(models.Model):
     done_at = models.DateTimeField(null=True)
     token_fingerprint = models.CharField(max_length=64, blank=True, db_index=True)
     undo_fingerprint = models.CharField(max_length=64, blank=True, db_index=True)
+    # The login that could do it; a number, as logins live a floor above.
+    left_login = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [
