@@ -1,5 +1,7 @@
 """The erasures that wait at the desk."""
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from kithkin.accounts import queries as accounts
@@ -13,9 +15,9 @@ def demands(actor: Actor) -> QuerySet[ErasureDemand]:
     return waiting.select_related("contact").order_by("pk")
 
 
-def rows(actor: Actor) -> list[dict]:
-    """Each with the post that asked for it, and whether that was this operator."""
-    listed = list(demands(actor))
+def rows(actor: Actor, listed: Iterable[ErasureDemand]) -> list[dict]:
+    """Each of these with the post that asked for it, and whether that was this operator."""
+    listed = list(listed)
     names = accounts.post_names(actor.organisation_id or 0, {demand.asked_by for demand in listed})
     return [
         {"demand": each, "asked_by": names.get(each.asked_by, ""), "is_own": each.asked_by == actor.login_id}

@@ -2,13 +2,14 @@
 
 import pytest
 
-from kithkin.audit.models import Entry
+from kithkin.audit.models import Entry, StaffRead
 from kithkin.base.actor import Power
 from kithkin.contacts import correcting
 from kithkin.contacts.models import Contact
 from kithkin.organisations import actions as organisations
 from kithkin.persons.models import ErasureDemand
-from tests.people import HOUSE, organisation, register
+from tests.people import HOUSE, connect, organisation, register
+from tests.persons.test_guardians import child as add_child
 
 from .reasons import give_reason
 
@@ -62,12 +63,32 @@ def test_two_operators_erase_and_the_first_cannot_confirm(hana, ida, family):
 
     assert "Somebody else has to confirm" in said and "Erase for good" not in said
     assert "Somebody else has to confirm" in hana.post(decide, {"answer": "confirm"}, follow=True).text
-    assert "Erase for good" in ida.get(WAITING).text and "Hana Novak" in ida.get(WAITING).text
+    assert "Look and decide" in ida.get(WAITING).text and "Hana Novak" in ida.get(WAITING).text
+    assert "Erase for good" in ida.get(decide).text and "Erase for good" not in hana.get(decide).text
     assert "Erased." in ida.post(decide, {"answer": "confirm"}, follow=True).text
 
     assert Contact.objects.get(pk=family.blaise.pk).erased_at
     assert ida.get(place(family.blaise, "erasure")).status_code == 404
     assert ida.post(decide, {"answer": "confirm"}).status_code == 404
+
+
+def test_the_second_operator_reads_the_same_of_what_is_lost_as_the_first(hana, ida, family, django_assert_num_queries):
+    give_reason(hana, family.blaise)
+    connect(family.blaise, family.darren)
+    add_child(family.blaise)
+    first = hana.get(place(family.blaise, "erasure"))
+    hana.post(place(family.blaise, "erasure"))
+    [asked] = ErasureDemand.objects.all()
+
+    second = ida.get(f"/desk/erasures/{asked.pk}/")
+
+    assert second.context["stake"] == first.context["stake"]
+    assert (second.context["stake"].members, [each.alone for each in second.context["stake"].children]) == (2, [True])
+    assert "The only guardian of Mia Smith here" in second.text
+    read = StaffRead.objects.get(contact_id=family.blaise.pk, why="law")
+    assert read.times == 1
+    with django_assert_num_queries(15):
+        ida.get(f"/desk/erasures/{asked.pk}/")
 
 
 def test_a_demand_is_called_off_and_asked_twice_it_is_one(hana, ida, family):
@@ -125,7 +146,7 @@ def test_the_register_follows_the_settings(hana, shop, family):
 def test_the_pages_cost_a_fixed_number_of_queries(hana, family, django_assert_num_queries):
     give_reason(hana, family.blaise)
     costs = {WAITING: 3, "/desk/register/": 4}
-    costs |= {place(family.blaise, what): most for what, most in (("correction", 9), ("erasure", 10))}
+    costs |= {place(family.blaise, what): most for what, most in (("correction", 9), ("erasure", 13))}
     for page, most in costs.items():
         with django_assert_num_queries(most):
             assert hana.get(page).status_code == 200

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kithkin.base.actor import Power
 from kithkin.contacts.correcting import details
@@ -46,8 +46,7 @@ def demand(request: HttpRequest, number: str) -> HttpResponse:
     if isinstance(contact, HttpResponse):
         return contact
     if request.method != "POST":
-        what = {"contact": contact, "coming": stake.coming(contact), "waiting": stake.waiting(contact)}
-        return page(request, "erasure", what)
+        return page(request, "erasure", {"contact": contact, "stake": stake.of(contact)})
     with refusals.as_message(request):
         erasure.demand(contact, by=request.actor)
         messages.success(request, _("Noted. Somebody else has to confirm it."))
@@ -58,14 +57,23 @@ def demand(request: HttpRequest, number: str) -> HttpResponse:
 @at_desk(Power.ERASE_CONTACTS)
 def demands(request: HttpRequest) -> HttpResponse:
     """Who is to be erased, and whether this operator may confirm it."""
-    return page(request, "erasures", {"waiting": records.rows(request.actor)})
+    waiting = records.rows(request.actor, records.demands(request.actor))
+    return page(request, "erasures", {"waiting": waiting})
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @at_desk(Power.ERASE_CONTACTS)
 def settlement(request: HttpRequest, demand: int) -> HttpResponse:
-    """Confirm or call off; there is no way back from the first."""
+    """The same sheet for the second operator; POST confirms or calls off, and there is no way back from the first."""
     asked = get_object_or_404(records.demands(request.actor), pk=demand)
+    contact = opening.contact(request, asked.contact.number)
+    if isinstance(contact, HttpResponse):
+        return contact
+    if request.method != "POST":
+        opening.look_before_erasing(contact, by=request.actor)
+        [row] = records.rows(request.actor, [asked])
+        what = {"contact": contact, "demand": asked, "row": row, "stake": stake.of(contact)}
+        return page(request, "erasure_decision", what)
     with refusals.as_message(request):
         _settle(request, asked)
     return redirect("desk:erasures")
