@@ -78,6 +78,10 @@ PAIRS: dict[str, Callable[[], Iterable[tuple]]] = {
     "shop:child-address": lambda: [(own,) for own, _other in _guardians()],
     "shop:child-answer": _guardians,
     "shop:child-asking": lambda: [(own,) for own, _other in _guardians()],
+    "shop:child-details": lambda: [(own,) for own, _other in _guardians()],
+    "shop:child-erasure": lambda: [(own,) for own, _other in _guardians()],
+    "shop:child-everything": lambda: [(own,) for own, _other in _guardians()],
+    "shop:child-everything-data": lambda: [(own,) for own, _other in _guardians()],
     "shop:child-guardian": _guardians,
     "desk:guardian-end": lambda: Guardianship.objects.filter(state="stands").values_list(
         "connection__child__number", "pk"

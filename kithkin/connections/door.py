@@ -13,12 +13,15 @@ from kithkin.base import clock
 from kithkin.base.actor import Actor, Kind, Power, customer
 from kithkin.base.addresses import masked
 from kithkin.base.joined import Joined, Part
+from kithkin.base.verdict import Verdict
 from kithkin.contacts.models import Contact
 from kithkin.contacts.vault.models import PrivateDetails
 
-from . import rules
+from . import guardians, rules
 from .models import Connection
 from .scopes import Scope
+
+EVERYTHING = "everything"  # what a guardian saw who took along all that is held about a child
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +175,22 @@ _OWN = Joined(Part("m", Contact), Part("d", PrivateDetails))
 _SELF = """
 SELECT {columns} FROM contacts_contact m LEFT JOIN vault_privatedetails d ON d.contact_id = m.id WHERE m.id = %s
 """
+
+
+def may_take_all(actor: Actor, contact: Contact) -> Verdict:
+    """Whether this actor may take along all that is held about a contact: himself, or for a child its guardian.
+
+    A guardian's look is noted in the child's log first; what cannot be noted stays closed.
+    """
+    if actor.kind == Kind.CUSTOMER and actor.contact_id == contact.pk:
+        return Verdict(True)
+    if actor.contact_id != contact.pk or guardians.speaks_for(actor) is None or actor.guardian_id is None:
+        return Verdict(False, _("Only the person can ask for this."))
+    try:
+        reads.note(actor.guardian_id, [contact.pk], EVERYTHING)
+    except DatabaseError:
+        return Verdict(False, _not_noted())
+    return Verdict(True)
 
 
 def masked_address(connection: Connection) -> str:

@@ -39,16 +39,19 @@ def details(contact: Contact) -> Details:
 
 
 @action
-def correct(contact: Contact, wanted: Details, *, by: Actor) -> list[str]:
+def correct(
+    contact: Contact, wanted: Details, *, by: Actor, spoken_for: bool = False, born_anew: bool = False
+) -> list[str]:
     """Write it down; which fields are new. A person says his date of birth once, later the desk puts it right.
 
-    Leads go on reading the name that they typed, unless the person has allowed them more.
+    Leads go on reading the name that they typed, unless the person has allowed them more. Floors above know whether
+    the actor is the guardian of this child (`spoken_for`), and whether the date of birth is still his (`born_anew`).
     """
-    _may_correct(by, contact).require()
+    _may_correct(by, contact, spoken_for).require()
     stands = Contact.objects.select_for_update(no_key=True).get(pk=contact.pk, hidden_at=None)
     now, new = details(stands), _cleaned(wanted)
-    if by.kind != Kind.OPERATOR and now.birth_date and new.birth_date != now.birth_date:
-        raise Refused(_("Your date of birth is written down. Ask us to put it right."), field="birth_date")
+    if by.kind != Kind.OPERATOR and not born_anew and now.birth_date and new.birth_date != now.birth_date:
+        raise Refused(_("The date of birth is written down. Ask us to put it right."), field="birth_date")
     changed = [name for name in Details.__slots__ if getattr(now, name) != getattr(new, name)]
     if changed:
         _save(contact, new)
@@ -93,7 +96,10 @@ def _save(contact: Contact, new: Details) -> None:
         setattr(contact, name, value)
 
 
-def _may_correct(actor: Actor, contact: Contact) -> Verdict:
+def _may_correct(actor: Actor, contact: Contact, spoken_for: bool) -> Verdict:
     himself = actor.kind == Kind.CUSTOMER and actor.contact_id == contact.pk
     at_desk = actor.has(Power.CORRECT_CONTACTS) and actor.organisation_id == contact.organisation_id
-    return Verdict(himself or at_desk or actor.kind == Kind.SYSTEM, _("You cannot change this person's details."))
+    speaks = spoken_for and actor.kind == Kind.GUARDIAN and actor.contact_id == contact.pk
+    return Verdict(
+        himself or speaks or at_desk or actor.kind == Kind.SYSTEM, _("You cannot change this person's details.")
+    )

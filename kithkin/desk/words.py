@@ -131,6 +131,8 @@ LETTERS = {
     "own-age-soon": (_("From your birthday on"), "calendar"),
     "child-news": (_("News for a guardian"), "mail"),
     "child-ticket": (_("A ticket for a child"), "ticket"),
+    "child-erased": (_("A child was erased"), "trash-2"),
+    "erasure-wish": (_("A child wants to be erased"), "trash-2"),
     "guardian-request": (_("Another guardian"), "hand-helping"),
     "set-password": (_("Set your password"), "key-round"),
     "order-confirmed": (_("Order confirmed"), "receipt"),

@@ -54,6 +54,7 @@ OF_HIMSELF = {
     "contact.registered": _("Your record was made"),
     "contact.told": _("You asked for everything we hold about you"),
     "erasure.demanded": _("An operator asked for your erasure"),
+    "erasure.wished": _("You asked your parents or guardians to have you erased"),
     "erasure.refused": _("Your erasure was called off"),
     "passkey.added": _("You added a passkey"),
     "passkey.removed": _("You removed a passkey"),

@@ -14,21 +14,22 @@ from kithkin.base import clock
 from kithkin.base.action import action
 from kithkin.base.actor import Actor, Kind, Power
 from kithkin.base.verdict import Verdict, WrongMove
+from kithkin.connections import guardians
 from kithkin.connections import keeping as connections
 from kithkin.contacts import keeping as contacts
 from kithkin.contacts.models import Contact
 from kithkin.mail import keeping as mail
 from kithkin.sales import keeping as sales
 
-from . import erased, keeping, traces
+from . import care, erased, keeping, traces
 from .models import ErasureDemand
 
 
 @action
 def erase(contact: Contact, *, by: Actor) -> Counter:
-    """Erase one person: on his own demand, signed in or by a mailed link, or by the house. It cannot be undone."""
-    _may_erase(by, contact).require()
-    return _erase([contact], by)
+    """Erase one person: on his own demand or a guardian's, or by the house. It cannot be undone."""
+    care.may_erase(by, contact).require()
+    return _erase_one(contact, by)
 
 
 @action
@@ -58,7 +59,7 @@ def confirm(asked: ErasureDemand, *, by: Actor) -> Counter:
     _may_at_desk(by, asked.contact).require()
     _is_a_second(by, asked).require()
     _settle(asked, ErasureDemand.State.DONE, by)
-    return _erase([asked.contact], by)
+    return _erase_one(asked.contact, by)
 
 
 @action
@@ -67,6 +68,13 @@ def refuse(asked: ErasureDemand, *, by: Actor) -> None:
     _may_at_desk(by, asked.contact).require()
     _settle(asked, ErasureDemand.State.REFUSED, by)
     journal.write("erasure.refused", by=by, about=asked.contact)
+
+
+def _erase_one(contact: Contact, by: Actor) -> Counter:
+    cared = guardians.of(contact.pk)
+    count = _erase([contact], by)
+    care.tell_others(cared, by=by)
+    return count
 
 
 def _erase(people: Sequence[Contact], by: Actor) -> Counter:
@@ -90,11 +98,6 @@ def _settle(asked: ErasureDemand, state: str, by: Actor) -> None:
     still = ErasureDemand.objects.filter(pk=asked.pk, state=ErasureDemand.State.OPEN)
     if not still.update(state=state, settled_by=by.login_id, settled_at=clock.now()):
         raise WrongMove(_("This is settled already."))
-
-
-def _may_erase(actor: Actor, contact: Contact) -> Verdict:
-    himself = actor.kind in (Kind.CUSTOMER, Kind.LINK) and actor.contact_id == contact.pk
-    return Verdict(himself or actor.kind == Kind.SYSTEM, _("Only the person can ask for this."))
 
 
 def _only_the_house(actor: Actor) -> Verdict:

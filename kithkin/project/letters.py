@@ -7,6 +7,7 @@ from kithkin.connections.in_care import through_guardians
 from kithkin.desk import trials as desk
 from kithkin.mail.tables import Sender, Table
 from kithkin.organisations.models import Organisation
+from kithkin.persons import erasure_letters as erasing
 from kithkin.persons import merging_letters as merging
 from kithkin.persons import silent_letters as silent
 from kithkin.sales import in_care_letters
@@ -29,11 +30,13 @@ TABLE = Table(
         "birthday-soon": guardians.birthday_soon,
         "child-news": guardians.child_news,
         "child-ticket": in_care_letters.child_ticket,
+        "child-erased": erasing.child_erased,
         "consent-receipt": NEWS(connections.consent_receipt),
         "consent-reminder": NEWS(connections.consent_reminder),
         "consent-renewal": NEWS(connections.consent_renewal),
         "consent-request": NEWS(connections.consent_request),
         "document-test": desk.document_test,
+        "erasure-wish": erasing.erasure_wish,
         "guardian-request": guardians.guardian_request,
         "new-address": accounts.new_address,
         "order-confirmed": sales.order_confirmed,

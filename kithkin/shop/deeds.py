@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from kithkin.connections.door import EVERYTHING
 from kithkin.connections.scopes import Scope
 from kithkin.ui.dates import hour
 
@@ -13,6 +14,7 @@ _READS: dict[str, tuple] = {
     Scope.SEE_TICKETS: (gettext_lazy("Saw your tickets"), "ticket"),
     Scope.SEE_ORDERS: (gettext_lazy("Saw your orders"), "receipt"),
     Scope.MANAGE_TICKETS: (gettext_lazy("Looked after your tickets"), "ticket"),
+    EVERYTHING: (gettext_lazy("Took along everything we hold about you"), "download"),
 }
 _EVENTS = {
     "connected": (gettext_lazy("%(lead)s added you to the people to buy for"), "user-plus"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kithkin.base.money import Money
 from kithkin.connections import kinds
+from kithkin.connections.door import EVERYTHING
 from kithkin.connections.scopes import WORDS as SCOPES
 from kithkin.mail import tables
 from kithkin.persons import acts
@@ -181,6 +182,7 @@ CODES: dict[str, Words] = {
     "waiting": _("Waiting"),
     "worker": _("on schedule"),
 }
+_SEEN: dict[str, Words] = {**SCOPES, EVERYTHING: _("Everything, as the guardian")}
 _YES_NO = {True: _("Yes"), False: _("No")}
 _VERSIONS: dict[str, Words] = {"text": _("Text %(version)s"), "policy": _("privacy policy %(version)s")}
 _CODED = {"state", "counter", "by_kind", "kind", "how", "ticket", "ground"}
@@ -295,5 +297,5 @@ _SAYS: dict[tuple[str, str], Callable[[Any, dict], Words]] = {
     ("people_who_act_for_you", "kind"): _kind,
     ("acts", "what"): lambda value, row: acts.WORDS.get(value, value),
     ("seen_by_others", "what"): lambda value, row: deeds.read(value)[0],
-    ("seen_by_you", "what"): lambda value, row: SCOPES.get(value, value),
+    ("seen_by_you", "what"): lambda value, row: _SEEN.get(value, value),
 }

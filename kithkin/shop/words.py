@@ -45,18 +45,19 @@ def blocked(closed: list[Contact], staying: list[Contact]) -> str:
     """Whom a member has blocked; a child's guardians stay."""
     if not staying:
         return _("Nobody acts for you any more, and nobody can ask you.")
-    told = [_("Blocked: %(names)s.") % {"names": _listed(closed)}] if closed else []
+    told = [_("Blocked: %(names)s.") % {"names": people(closed)}] if closed else []
     told += [_("Nobody else can ask you.")]
     words = ngettext(
         "%(names)s is not blocked, but stays your guardian.",
         "%(names)s are not blocked, but stay your guardians.",
         len(staying),
     )
-    return " ".join([*told, words % {"names": _listed(staying)}])
+    return " ".join([*told, words % {"names": people(staying)}])
 
 
-def _listed(people: list[Contact]) -> str:
-    return format_list([each.name for each in people], locale=spoken())
+def people(named: list[Contact]) -> str:
+    """Andrew Smith and Anna Smith."""
+    return format_list([each.name for each in named], locale=spoken())
 
 
 def closed(card: Card) -> str:

@@ -12,7 +12,7 @@ from kithkin.contacts.models import Contact
 from kithkin.desk import documents
 from kithkin.mail import postman
 from kithkin.organisations.models import Organisation
-from kithkin.persons import duplicates, merging, silent
+from kithkin.persons import care, duplicates, erasure, merging, silent
 from kithkin.persons.models import Merge
 from kithkin.persons.silent_rules import Case
 from kithkin.project.letters import TABLE
@@ -27,6 +27,7 @@ from tests.sales.ground import Shop, basket, pay
 def all_of_them(shop: Shop, language: str) -> None:
     """Each letter once at least; those in place of a child's are written by the postman."""
     _of_a_child(shop)
+    _of_an_erased_child(shop)
     postman.deliver(TABLE)
     _of_a_shop(shop)
     _of_consents(shop)
@@ -53,9 +54,20 @@ def _of_a_child(shop: Shop) -> None:
     child = actions.add_child(anna, mia, by=people.customer(anna), said=said).child
     actions.ask_to_guard(people.connect(paul, child), by=people.customer(paul), said=said)
     people.connect(shop.andrew, child)
+    care.ask_guardians(child, by=people.customer(child))
     _buy_for_child(shop, child)
     with clock.held(queries.latest(Connection.objects.get(parent=anna)).ends_at - timedelta(days=3)):
         actions.tell_before(by=people.HOUSE)
+
+
+def _of_an_erased_child(shop: Shop) -> None:
+    """Two operators erase Tim, and his mother is told."""
+    born = clock.now().date() - timedelta(days=3000)
+    eve, said = people.register(shop.organisation, "Eve"), texts.said_by_guardian("en", 1)
+    person = Person("Tim", "Smith", birth_date=born)
+    child = actions.add_child(eve, person, by=people.customer(eve), said=said).child
+    one, two = (actor.operator(login, shop.organisation.pk, [Power.ERASE_CONTACTS]) for login in (1, 2))
+    erasure.confirm(erasure.demand(child, by=one), by=two)
 
 
 def _buy_for_child(shop: Shop, child: Contact) -> None:

@@ -12,16 +12,17 @@ from django.test.utils import CaptureQueriesContext
 
 from kithkin.accounts.models import Login, LoginContact, StaffPost
 from kithkin.audit.models import Entry
-from kithkin.base.actor import Power, by_link, nobody, operator
+from kithkin.base import clock
+from kithkin.base.actor import Power, by_link, guardian, nobody, operator
 from kithkin.base.verdict import NotAllowed, WrongMove
-from kithkin.connections import door, queries
+from kithkin.connections import door, guardians, queries
 from kithkin.connections.models import Connection, Consent, ConsentEvent
 from kithkin.connections.states import State
 from kithkin.contacts import letters
 from kithkin.contacts.models import Contact
 from kithkin.contacts.vault.models import PrivateDetails
 from kithkin.mail.models import Letter
-from kithkin.persons import beside, erased, erasure
+from kithkin.persons import beside, care, erased, erasure, strangers
 from kithkin.persons.models import ErasureDemand
 from kithkin.project import heads, verify, worker
 from kithkin.sales import shown
@@ -30,6 +31,7 @@ from tests.cast import built, small_club
 from tests.people import HOUSE, allow, connect, customer, register
 from tests.persons import dumps
 from tests.persons.full import CANARIES, build
+from tests.persons.test_guardians import child, named
 
 POWERS = [Power.ERASE_CONTACTS]
 
@@ -183,6 +185,45 @@ def test_nobody_erases_somebody_else(full):
             erasure.erase_many([full.person], by=somebody)
 
     assert Contact.objects.get(pk=full.person.pk).erased_at is None
+
+
+def test_while_guardians_stand_a_guardian_erases_the_child_and_it_never_does_alone(family):
+    mia, other = child(family.andrew), register(family.organisation, "Tom")
+    named(family.blaise, mia.child)
+    strange = guardian(family.darren, mia.child), guardian(family.andrew, other)
+    for by in (customer(mia.child), by_link(mia.child), *strange):
+        with pytest.raises(NotAllowed):
+            erasure.erase(mia.child, by=by)
+    with pytest.raises(NotAllowed):
+        strangers.disown(mia.child, by=by_link(mia.child))
+    with pytest.raises(NotAllowed):
+        care.ask_guardians(mia.child, by=customer(family.andrew))
+
+    erasure.erase(mia.child, by=guardian(family.andrew, mia.child))
+
+    told = Letter.objects.filter(template="child-erased").values_list("contact_id", "facts__by")
+    assert list(told) == [(family.blaise.pk, family.andrew.pk)]
+    assert Contact.objects.get(pk=mia.child_id).erased_at
+
+
+def test_of_age_a_person_erases_himself_and_a_former_guardian_cannot(family):
+    mia = child(family.andrew)
+    with clock.held(guardians.until(mia.child_id)):
+        with pytest.raises(NotAllowed):
+            erasure.erase(mia.child, by=guardian(family.andrew, mia.child))
+        erasure.erase(mia.child, by=customer(mia.child))
+
+    assert not Letter.objects.filter(template="child-erased").exists()
+
+
+def test_the_desk_erases_a_child_by_two_and_tells_every_guardian(family):
+    mia = child(family.andrew)
+    one, two = (operator(number, family.organisation.pk, POWERS) for number in (1, 2))
+
+    erasure.confirm(erasure.demand(mia.child, by=one), by=two)
+
+    [told] = Letter.objects.filter(template="child-erased")
+    assert (told.contact_id, told.facts["by"]) == (family.andrew.pk, 0)
 
 
 def test_two_operators_erase_together_and_never_one_alone(family):

@@ -39,6 +39,7 @@ def test_the_page_names_what_he_would_lose(full):
     assert "You still hold tickets:" in page and full.bought.number in page
     assert full.by_andrew.number not in page, "who bought it for him is not asked by its number"
     assert "These reservations are given back:" in page and full.reserved.number in page
+    assert "Your people (2), and everybody who acts for you (1)" in page
     assert "This cannot be undone." in page
 
 
@@ -70,5 +71,5 @@ def test_whoever_proved_himself_by_a_mailed_code_may_go_on(full, monkeypatch):
 def test_the_page_costs_a_fixed_number_of_queries(full, monkeypatch, django_assert_num_queries):
     monkeypatch.setattr(recently, "shown", lambda request: True)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(7):
         full.browser.get(PAGE)

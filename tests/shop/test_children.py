@@ -161,6 +161,114 @@ def test_a_child_blocks_everybody_but_the_guardians_who_can_lift_it(visit, famil
     assert "has blocked everybody" not in text(lifted)
 
 
+def once_more(browser: Client, page: str) -> None:
+    """The reader types his password once more."""
+    browser.post(browser.get(page)["Location"], {"password": PASSWORD, "next": page})
+
+
+def test_a_child_asks_its_guardians_to_have_it_erased(visit, family):
+    connection = child_of(family.andrew)
+    PrivateDetails.objects.filter(contact=connection.child).update(email="mia@example.org", email_key="mia@example.org")
+    mia, page = visit(connection.child), "/account/data/erasure/"
+    once_more(mia, page)
+    asked = text(mia.get(page))
+
+    said = [text(mia.post(page, follow=True)) for _twice in range(2)]
+
+    assert "your parents or guardians decide this for you:" in asked and "Erase me for good" not in asked
+    assert "Your wish goes to Andrew Smith." in said[1]
+    [letter] = [letter for letter in deliver() if "erased" in letter.subject]
+    assert letter.to == ["canary.andrew@example.org"] and letter.subject.startswith("Mia asks you")
+    assert address("child-erasure", connection) in letter.body
+    assert Contact.objects.get(pk=connection.child_id).erased_at is None
+
+
+def test_a_guardian_erases_a_child_after_reading_what_is_lost_and_the_other_one_is_told(visit, family, both):
+    first, other = both
+    visit(family.blaise).post(address("guardian", other), {"guardian": "on"})
+    visit(family.andrew).post(address("child-guardian", first, other), {"answer": "allow"})
+    deliver()
+    andrew, page = visit(family.andrew), address("child-erasure", first)
+    once_more(andrew, page)
+    sheet = text(andrew.get(page))
+
+    said = text(andrew.post(page, follow=True))
+
+    assert "Erase everything about Mia, for good?" in sheet
+    assert "Blaise Smith, who decides for Mia, too, gets a letter about it." in sheet
+    assert "Everything about the child is erased." in said and "Mia" not in said
+    assert Contact.objects.get(pk=first.child_id).erased_at
+    [letter] = deliver()
+    assert letter.to == ["canary.blaise@example.org"] and "Mia" not in letter.body
+    assert "Andrew Smith, who decided for the child as you did" in letter.body
+
+
+def test_a_guardian_takes_along_what_is_held_about_the_child_and_the_child_reads_who_did(
+    visit, family, django_assert_max_num_queries
+):
+    connection = child_of(family.andrew)
+    andrew = visit(family.andrew)
+
+    with django_assert_max_num_queries(60):
+        page = andrew.post(address("child-everything", connection))
+    data = andrew.post(address("child-everything-data", connection)).json()
+
+    assert "Everything we hold about Mia Smith" in text(page) and "“you” is Mia" in text(page)
+    assert page["Content-Disposition"] == 'attachment; filename="everything.html"'
+    assert data["yourself"][0]["first_name"] == "Mia"
+    assert [(row["who"], row["what"], row["times"]) for row in data["seen_by_others"]] == [
+        ("Andrew Smith", "everything", 2)
+    ]
+    assert "Took along everything we hold about you" in text(page)
+
+
+def test_once_a_guardian_is_none_any_more_the_childs_data_is_closed_to_him(visit, family):
+    connection = child_of(family.andrew)
+    andrew = visit(family.andrew)
+    actions.end_guardian(guardians.on(connection), "Order 12", by=desk(family.andrew))
+
+    answers = [
+        andrew.post(address("child-everything", connection)),
+        andrew.post(address("child-everything-data", connection)),
+        andrew.get(address("child-details", connection)),
+        andrew.get(address("child-erasure", connection)),
+        visit(family.blaise).post(address("child-everything", connection)),
+    ]
+
+    assert [answer.status_code for answer in answers] == [404] * 5
+
+
+def test_a_guardian_puts_the_childs_details_right(visit, family):
+    connection = child_of(family.andrew)
+    andrew, page = visit(family.andrew), address("child-details", connection)
+    wanted = {"first_name": "Mina", "last_name": "Smith", "language": "de", "birth_date": str(YOUNGER)}
+    of_age = andrew.post(page, wanted | {"birth_date": "1999-03-14"})
+
+    said = text(andrew.post(page, wanted | {"birth_date": str(YOUNGER + timedelta(days=1))}, follow=True))
+
+    assert of_age.status_code == 422 and "decide for themselves" in text(of_age)
+    assert "Saved. This is how Mina stands with us now." in said and "You decide for Mina" in said
+    assert guardians.on(connection).ends_on == birthday(YOUNGER + timedelta(days=1), 13)
+
+
+def test_the_birth_date_is_a_guardians_only_while_it_rests_on_his_word_alone(visit, family, both):
+    first, other = both
+    wanted = {
+        "first_name": "Mia",
+        "last_name": "Smith",
+        "language": "en",
+        "birth_date": str(YOUNGER + timedelta(days=1)),
+    }
+    visit(family.blaise).post(address("guardian", other), {"guardian": "on"})
+    visit(family.andrew).post(address("child-guardian", first, other), {"answer": "allow"})
+
+    page = visit(family.andrew).get(address("child-details", first))
+    visit(family.andrew).post(address("child-details", first), wanted)
+
+    assert 'name="birth_date"' not in text(page) and "at the desk, with a document" in text(page)
+    assert guardians.on(first).ends_on == birthday(YOUNGER, 13)
+
+
 # Several guardians
 
 

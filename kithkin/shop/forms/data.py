@@ -38,11 +38,14 @@ class DetailsForm(forms.Form):
     )
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, help_text=_("We write to you in it."))
 
-    def __init__(self, now: Details, typed=None):
+    def __init__(self, now: Details, typed=None, *, born_anew: bool = False):
         super().__init__(typed, initial={name: getattr(now, name) for name in Details.__slots__})
         self._now = now
-        if now.birth_date:
+        if now.birth_date and not born_anew:
             del self.fields["birth_date"]
+
+        if born_anew:
+            self.fields["birth_date"].help_text = _("It says until when you are the guardian here.")
 
     @property
     def wanted(self) -> Details:

@@ -11,9 +11,12 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kithkin.connections import guardians
+from kithkin.connections.models import Guardianship
 from kithkin.contacts.correcting import details as standing
-from kithkin.persons import correcting, erasure, stake, telling
-from kithkin.shop import told
+from kithkin.persons import care, correcting, erasure, stake, telling
+from kithkin.persons.telling import Told
+from kithkin.shop import told, words
 from kithkin.shop.answers import see_other
 from kithkin.shop.entry import shown_again, signed_in
 from kithkin.shop.forms.data import DetailsForm
@@ -33,9 +36,8 @@ def everything(request: HttpRequest, kind: str = "") -> HttpResponse:
     """All of it, made now: a page of its own to keep and print, or as data."""
     found = telling.tell(request.contact, by=request.actor)
     if kind == "json":
-        return _file(HttpResponse(found.as_json(), content_type="application/json"), "everything.json")
-    context = {"told": found, "sections": told.sections(found), "empty": told.empty(found), "sheet": _sheet()}
-    return _file(render(request, "shop/data/file.html", context), "everything.html")
+        return as_data(found)
+    return as_page(request, found)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,10 +56,14 @@ def details(request: HttpRequest) -> HttpResponse:
 @signed_in
 @shown_again
 def end(request: HttpRequest) -> HttpResponse:
-    """Say what goes, what stays and what is still to come; a pressed button erases, at once and for good."""
+    """Say what goes, what stays and what is still to come; a pressed button erases, at once and for good.
+
+    For whom guardians decide it says who they are; the button asks them.
+    """
+    if caring := guardians.of(request.contact.pk):
+        return _wish(request, caring)
     if request.method != "POST":
-        context = {"coming": stake.coming(request.contact), "waiting": stake.waiting(request.contact)}
-        return render(request, "shop/data/erasure.html", context)
+        return render(request, "shop/data/erasure.html", {"stake": stake.of(request.contact)})
     erasure.erase(request.contact, by=request.actor)
     logout(request)
     return see_other("shop:erased")
@@ -69,10 +75,29 @@ def erased(request: HttpRequest) -> HttpResponse:
     return render(request, "shop/data/erased.html", {})
 
 
+def _wish(request: HttpRequest, caring: list[Guardianship]) -> HttpResponse:
+    if request.method != "POST":
+        return render(request, "shop/data/erasure_wish.html", {"caring": caring, "until": caring[0].ends_on})
+    asked = care.ask_guardians(request.contact, by=request.actor)
+    messages.success(request, _("Your wish goes to %(names)s.") % {"names": words.people(asked)})
+    return see_other("shop:data")
+
+
 def _is_corrected(request: HttpRequest, form: DetailsForm) -> bool:
     with refusals.beside(form):
         correcting.correct(request.contact, form.wanted, by=request.actor)
     return not form.errors
+
+
+def as_page(request: HttpRequest, found: Told, child: str = "") -> HttpResponse:
+    """To read and print; `child` is the first name of a child whose guardian reads."""
+    context = {"told": found, "sections": told.sections(found), "empty": told.empty(found), "sheet": _sheet()}
+    return _file(render(request, "shop/data/file.html", context | {"child": child}), "everything.html")
+
+
+def as_data(found: Told) -> HttpResponse:
+    """For a computer."""
+    return _file(HttpResponse(found.as_json(), content_type="application/json"), "everything.json")
 
 
 def _sheet() -> str:

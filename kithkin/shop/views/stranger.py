@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kithkin.accounts import queries, rules
+from kithkin.accounts import queries
 from kithkin.base.actor import by_link
 from kithkin.base.verdict import NotAllowed
 from kithkin.connections import queries as connections
@@ -56,6 +56,6 @@ def _page(request: HttpRequest, contact: Contact, name: str) -> HttpResponse:
         "shop": {"organisation": contact.organisation},
         "messages": (),
         "name": name,
-        "may": rules.may_disown(by, contact),
+        "may": strangers.may_disown(by, contact),
     }
     return render(request, "shop/account/not_me.html", context, status=status)
