@@ -1,6 +1,6 @@
 """Finding logins, posts and links."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from allauth.account.models import EmailAddress
@@ -84,6 +84,11 @@ def member_visit(secret: str) -> AccessCode | None:
 def has_login(contact_id: int) -> bool:
     """Whether somebody can sign in for this contact."""
     return LoginContact.objects.filter(contact_id=contact_id).exists()
+
+
+def who_signs_in(contact_ids: Iterable[int]) -> set[int]:
+    """Those among these contacts for whom somebody can sign in; one query."""
+    return set(LoginContact.objects.filter(contact__in=list(contact_ids)).values_list("contact_id", flat=True))
 
 
 def is_unclaimed(contact_id: int) -> bool:

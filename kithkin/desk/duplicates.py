@@ -1,9 +1,9 @@
-"""Two records side by side: what differs, and what becomes of the connections of both."""
+"""Two records side by side, and what becomes of the connections of both."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,16 +12,14 @@ from kithkin.audit import journal, looks
 from kithkin.base import clock
 from kithkin.base.action import action
 from kithkin.base.actor import Actor
-from kithkin.base.numbers import show_contact_number
 from kithkin.connections import door, fates
 from kithkin.connections.door import Record
 from kithkin.connections.fates import Fate, Side, Word
 from kithkin.contacts.models import Contact
 from kithkin.persons.models import Duplicate
-from kithkin.sales.models import Order, Ticket
-from kithkin.ui import dates
 
-from . import words
+from . import comparing, words
+from .comparing import Line
 from .words import Chip
 
 WHY = {
@@ -40,20 +38,6 @@ CHIPS = {
 }
 ASKED = Chip(gettext_lazy("Asked anew"), "wait", "mail")
 ENDED = Chip(gettext_lazy("Over"), "wait", "history")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One thing of both records, and whether it differs."""
-
-    label: str | Promise
-    kept: str
-    gone: str
-
-    @property
-    def differs(self) -> bool:
-        """Whether an operator has to look twice."""
-        return self.kept.casefold() != self.gone.casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +81,23 @@ class Pair:
     rows: list[Row]
 
 
-def pair(duplicate: Duplicate, kept: Contact, *, by: Actor) -> Pair:
-    """Both records, once it is written down who looks at them and why."""
-    gone = duplicate.second if kept == duplicate.first else duplicate.first
+def pair(duplicate: Duplicate, wished: Contact | None, *, by: Actor) -> Pair:
+    """Both records, once it is written down who looks at them and why; without a wish the better one would stay."""
     note(duplicate, by=by)
-    own, its = door.records(by, [kept, gone])
-    return Pair(own, its, _lines(own, its), [Row(fate) for fate in fates.of(kept, gone)])
+    contacts = {duplicate.first_id: duplicate.first, duplicate.second_id: duplicate.second}
+    records = {record.contact_id: record for record in door.records(by, contacts.values())}
+    sign_in = accounts.who_signs_in(contacts)
+    kept_id = wished.pk if wished else _better(records.values(), sign_in)
+    [gone_id] = contacts.keys() - {kept_id}
+    own, its = records[kept_id], records[gone_id]
+    lines = comparing.lines(own, its, sign_in)
+    return Pair(own, its, lines, [Row(fate) for fate in fates.of(contacts[kept_id], contacts[gone_id])])
+
+
+def _better(records: Iterable[Record], sign_in: set[int]) -> int:
+    """Which record to propose: the proven email first, then the one that signs in, then the older."""
+    best = max(records, key=lambda each: (each.proven, each.contact_id in sign_in, -each.contact_id))
+    return best.contact_id
 
 
 @action
@@ -113,54 +108,10 @@ def note(duplicate: Duplicate, *, by: Actor) -> None:
     journal.write("duplicate.read", by=by, about=duplicate, first=duplicate.first_id, second=duplicate.second_id)
 
 
-def better(duplicate: Duplicate, by: Actor) -> Contact:
-    """Which record to propose: the proven email first, then the one that signs in, then the older."""
-    one, other = duplicate.first, duplicate.second
-    proven = {record.contact_id: record.proven for record in door.records(by, [one, other])}
-    return max(one, other, key=lambda each: (proven[each.pk], accounts.has_login(each.pk), -each.pk))
-
-
 def why(duplicate: Duplicate) -> list:
     """The reasons in words; the operator's own where he put them together."""
     found = [WHY[each] for each in duplicate.why if each in WHY]
     return found or [_("put together by an operator")]
-
-
-def _lines(kept: Record, gone: Record) -> list[Line]:
-    counts = {each.contact_id: _counts(each.contact_id) for each in (kept, gone)}
-    rows = (
-        (_("Name"), kept.name, gone.name),
-        (_("Contact number"), show_contact_number(kept.number), show_contact_number(gone.number)),
-        (_("Email"), _email(kept), _email(gone)),
-        (_("Phone"), kept.phone, gone.phone),
-        (_("Birth date"), _day(kept.birth_date), _day(gone.birth_date)),
-        (_("Language"), str(words.language(kept.language)), str(words.language(gone.language))),
-        (_("Account"), _account(kept), _account(gone)),
-        (_("Known since"), _day(kept.created_at), _day(gone.created_at)),
-        (_("Orders"), *(str(counts[each.contact_id][0]) for each in (kept, gone))),
-        (_("Tickets"), *(str(counts[each.contact_id][1]) for each in (kept, gone))),
-    )
-    return [Line(label, one or _("None given"), other or _("None given")) for label, one, other in rows]
-
-
-def _counts(contact_id: int) -> tuple[int, int]:
-    tickets = Ticket.objects.filter(holder=contact_id, state=Ticket.State.VALID)
-    return Order.objects.filter(purchaser=contact_id).count(), tickets.count()
-
-
-def _email(record: Record) -> str:
-    if not record.email:
-        return ""
-    said = _("%(email)s, proven") if record.proven else _("%(email)s, not proven")
-    return said % {"email": record.email}
-
-
-def _account(record: Record) -> str:
-    return _("Can sign in") if accounts.has_login(record.contact_id) else _("No password yet")
-
-
-def _day(day) -> str:
-    return dates.plain_day(day) if day else ""
 
 
 def _chip(side: Side) -> Chip:

@@ -84,8 +84,7 @@ def _closed(request: HttpRequest, found: Duplicate) -> HttpResponse | None:
 def _side_by_side(request: HttpRequest, found: Duplicate) -> HttpResponse:
     proposal = merging.proposed([found]).get(found.pk)
     wished = proposal.kept if proposal else _chosen(found, request.GET.get("keep", ""))
-    kept = wished or desk.better(found, request.actor)
-    what = {"duplicate": found, "why": desk.why(found), "pair": desk.pair(found, kept, by=request.actor)}
+    what = {"why": desk.why(found), "pair": desk.pair(found, wished, by=request.actor)}
     if proposal:
         named = joined.who([proposal], found.organisation_id)
         mine = proposal.proposed_by == request.actor.login_id
