@@ -29,6 +29,7 @@ class Choice:
     picks: list[Pick]
     chosen: int | None
     waiting: list[Card]
+    closed: list[Card]  # active, and have not opened this
     acting: str = ""  # the member in whose file the reader looks
 
 
@@ -38,17 +39,19 @@ def choice(request: HttpRequest, scope: Scope) -> Choice:
     Where Friends and Family is switched off there is nobody but oneself.
     """
     if not request.point_of_sale.friends_and_family:
-        return Choice([], request.actor.contact_id, [])
+        return Choice([], request.actor.contact_id, [], [])
     people = door.people(request.actor)
     wanted = request.GET.get("of", "")
     known = {"": None, ME: request.actor.contact_id}
     known |= {card.connection_id: card.contact_id for card in people if scope in card.open}
     if wanted not in known:
         raise Http404
+    closed = [card for card in people if scope not in card.open]
     labels = {"": _("Everybody"), ME: _("Me")} | {card.connection_id: card.first_name for card in people}
     return Choice(
         picks=[Pick(labels[key], f"?{urlencode({'of': key})}" if key else "?", key == wanted) for key in known],
         chosen=known[wanted],
         acting=next((card.name for card in people if card.connection_id == wanted), ""),
-        waiting=[card for card in people if scope not in card.open],
+        waiting=[card for card in closed if not card.active],
+        closed=[card for card in closed if card.active],
     )

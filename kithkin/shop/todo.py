@@ -12,8 +12,8 @@ from kithkin.base import clock
 from kithkin.base.actor import Kind
 from kithkin.connections import door, waiting
 from kithkin.connections.door import Card
-from kithkin.sales import due, shown
-from kithkin.ui.dates import ago, moment
+from kithkin.sales import due, queries, shown
+from kithkin.ui.dates import ago, hour, moment
 from kithkin.ui.templatetags.ui import money
 
 PATIENCE = timedelta(days=1)  # before that nobody needs to be asked again
@@ -31,13 +31,27 @@ class Item:
 
 
 def items(request: HttpRequest) -> list[Item]:
-    """What to pay, what to answer, who has not answered; the same number of queries for any number of each."""
+    """Seats held, what to pay and answer, who has not answered; the same number of queries for any number of each."""
     if request.actor.kind != Kind.CUSTOMER:
         return []
-    own = [_to_pay(head.number, money(head.total), head.pay_by) for head in shown.waiting_for_payment(request.actor)]
+    own = [*_held(request), *_own(request)]
     if not request.point_of_sale.friends_and_family:
         return own
     return [*own, *_for_members(request), *_questions(request), *_unanswered(request)]
+
+
+def _held(request: HttpRequest) -> list[Item]:
+    """The seats in the basket, while nobody else can take them."""
+    basket = queries.basket_of(request.actor)
+    if basket is None or basket.is_over:
+        return []
+    count = len(basket.seats)
+    said = ngettext("Pay your seat", "Pay your %(count)d seats", count) % {"count": count}
+    return [Item("armchair", said, _("Kept until %(until)s") % {"until": hour(basket.held_until)}, _page("basket"))]
+
+
+def _own(request: HttpRequest) -> list[Item]:
+    return [_to_pay(head.number, money(head.total), head.pay_by) for head in shown.waiting_for_payment(request.actor)]
 
 
 def _to_pay(number: str, total: str, pay_by, whose: str = "") -> Item:

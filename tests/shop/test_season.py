@@ -55,6 +55,7 @@ def test_who_has_not_answered_can_be_chosen_and_says_so_in_a_chip(buyer):
     said = words(buyer.get(WHO))
 
     assert said.count("Waiting for an answer") == 3
+    assert "Add somebody else" in said
     assert "MemberAB Smith Waiting for an answer" in said
 
 

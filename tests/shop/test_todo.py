@@ -10,11 +10,11 @@ from kithkin.base import clock
 from kithkin.connections.models import Connection, Consent
 from kithkin.connections.scopes import FULL, Scope
 from kithkin.organisations import actions as organisations
-from kithkin.sales.models import Order
+from kithkin.sales.models import Basket, Order
 from tests import people
 from tests.sales.ground import Shop, open_shop
 
-from .buying import Buyer, at, text, words
+from .buying import BASKET, Buyer, at, text, words
 from .silence import asked_of_the_database
 
 NOTHING = "Nothing. Everything is paid and answered."
@@ -69,6 +69,17 @@ def test_a_members_reservation_stands_there_when_he_lets_it_be_seen_and_paid(and
     assert noted.exists() == shown, "what is shown of a member is noted"
 
 
+def test_seats_that_are_held_lead_back_to_the_basket(andrew):
+    answered(andrew)
+    andrew.hold(2)
+
+    page = andrew.read("/")
+
+    assert f'<a href="{BASKET}">Pay your 2 seats</a>' in page
+    Basket.objects.update(held_until=clock.now() - timedelta(minutes=1))
+    assert NOTHING in listed(andrew)
+
+
 def test_what_is_over_or_paid_is_not_to_do(andrew):
     answered(andrew, FULL)
     andrew.shop.buy(1)
@@ -106,7 +117,7 @@ def test_many_who_have_not_answered_are_one_entry(db, size):
 
 @pytest.mark.parametrize("size", [1, 6])
 def test_the_list_takes_the_same_queries_for_any_number_of_things(db, size):
-    """The visit; orders of his own and of members, noted and named; questions; the group."""
+    """The visit; the basket; orders of his own and of members, noted and named; questions; the group."""
     buyer = at(open_shop(members=size))
     answered(buyer, FULL)
     for number in range(size):
@@ -118,7 +129,7 @@ def test_the_list_takes_the_same_queries_for_any_number_of_things(db, size):
         page = buyer.read("/")
 
     assert (page.count("Pay order"), page.count("Answer Lead")) == (size, size)
-    assert len(statements) == 9
+    assert len(statements) == 10
 
 
 def test_where_the_feature_is_off_there_are_only_ones_own_orders(andrew):
