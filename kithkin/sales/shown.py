@@ -117,11 +117,11 @@ _LINE = ("order", "product", "ticket")
 
 
 def orders(actor: Actor, *, of: int | None = None, page: int = 1) -> list[OrderCard]:
-    """A page of orders, the newest first; `of` narrows to one person (contact id). A fixed number of queries."""
+    """A page of orders, the newest first; `of` narrows to one who opened them. A fixed number of queries."""
     found = queries.orders_open_to(actor).order_by("-made_at", "-pk")
     if of is not None:
         found = found.filter(purchaser_id=of)
-    return _order_cards(actor, *_these(found[(page - 1) * PER_PAGE : page * PER_PAGE]))
+    return _order_cards(actor, *_these(found[(page - 1) * PER_PAGE : page * PER_PAGE]), of=of)
 
 
 def waiting_for_payment(actor: Actor) -> list[OrderHead]:
@@ -146,11 +146,11 @@ def order(actor: Actor, number: str) -> OrderCard:
 
 
 def tickets(actor: Actor, *, of: int | None = None) -> list[TicketCard]:
-    """Own tickets and those that members have opened; `of` narrows to one person. A fixed number of queries."""
+    """Own tickets and those of members; `of` narrows to one who opened them. A fixed number of queries."""
     found = queries.tickets_open_to(actor)
     if of is not None:
         found = found.filter(holder_id=of)
-    return _ticket_cards(actor, OrderLine.objects.filter(ticket__in=found))
+    return _ticket_cards(actor, OrderLine.objects.filter(ticket__in=found), of=of)
 
 
 def as_seen_by(lead: Contact, *, by: Actor) -> tuple[list[TicketCard], list[OrderCard]]:
@@ -193,10 +193,12 @@ def _these(orders: QuerySet[Order]) -> tuple[str, list[int]]:
     return f"ordered.id {furnished.one_of(ids)}", ids
 
 
-def _order_cards(actor: Actor, which: str, values: list, named: Named | None = None) -> list[OrderCard]:
+def _order_cards(
+    actor: Actor, which: str, values: list, named: Named | None = None, *, of: int | None = None
+) -> list[OrderCard]:
     """The orders for whose lines this holds (furnished.found), noted for the members they belong to."""
     lines = furnished.found(which, values)
-    members = {line.order.purchaser_id for line in lines} - {actor.contact_id}
+    members = _others(actor, {of, *(line.order.purchaser_id for line in lines)})
     names = (named or _noted_names)(actor, members, Scope.SEE_ORDERS)
     by_order: dict[int, list[OrderLine]] = {}
     for line in lines:
@@ -242,16 +244,23 @@ def _line_card(actor: Actor, line: OrderLine, whose: str) -> LineCard:
     return card
 
 
-def _ticket_cards(actor: Actor, lines: QuerySet[OrderLine], named: Named | None = None) -> list[TicketCard]:
+def _ticket_cards(
+    actor: Actor, lines: QuerySet[OrderLine], named: Named | None = None, *, of: int | None = None
+) -> list[TicketCard]:
     """Own tickets and own purchases; those of members when it could be noted that they are shown."""
     found = furnished.lines(lines.select_related(*_LINE).order_by("order__made_at", "order_id", "position"))
-    members = {line.ticket.holder_id for line in found if not _is_own(actor, line)}
+    members = _others(actor, {of, *(line.ticket.holder_id for line in found if not _is_own(actor, line))})
     names = (named or _noted_names)(actor, members, Scope.SEE_TICKETS)
     return [
         _ticket_card(actor, line, names.get(line.ticket.holder_id, line.called))
         for line in found
         if _is_own(actor, line) or line.ticket.holder_id in names
     ]
+
+
+def _others(actor: Actor, contacts: set[int | None]) -> set[int]:
+    """Whose file this is; a member who was chosen counts where nothing is found, too: that is told by it."""
+    return {contact for contact in contacts if contact not in (None, actor.contact_id)}
 
 
 def _is_own(actor: Actor, line: OrderLine) -> bool:

@@ -156,6 +156,33 @@ def test_looking_is_noted_for_the_member(client, club):
     assert noted == [(club.andrew.pk, member.pk, "see_orders"), (club.andrew.pk, member.pk, "see_tickets")]
 
 
+@pytest.mark.scenario(20)
+def test_looking_where_nothing_is_tells_something_and_is_noted(client, club):
+    member = club.members[0]
+    link = allow(club, member, Scope.SEE_TICKETS, Scope.SEE_ORDERS)
+    sign_in(client, club.andrew)
+
+    for page in ("shop:tickets", "shop:orders"):
+        client.get(f"{reverse(page)}?of={link.public_id}")
+        client.get(f"{reverse(page)}?of=me")
+
+    noted = sorted(Read.objects.values_list("lead_id", "member_id", "what"))
+    assert noted == [(club.andrew.pk, member.pk, "see_orders"), (club.andrew.pk, member.pk, "see_tickets")]
+
+
+@pytest.mark.parametrize(("page", "said"), [("shop:tickets", True), ("shop:orders", False)])
+def test_who_has_answered_is_not_said_to_wait(client, club, page, said):
+    active, *waiting = club.members
+    allow(club, active, Scope.SEE_CONTACT_DETAILS)
+    sign_in(client, club.andrew)
+
+    shown = client.get(reverse(page)).content.decode()
+
+    names = re.search(r"Waiting for an answer: (.*?)</p>", shown)[1]
+    assert names == ", ".join(member.first_name for member in waiting)
+    assert ("Has not opened tickets to you." in shown) == said
+
+
 @pytest.mark.scenario(11)
 def test_a_reservation_that_the_lead_made_is_his_to_pay(client, club):
     order = club.place(3, pay_now=False)
@@ -222,7 +249,7 @@ def test_only_the_purchaser_prints_a_whole_order(client, club):
     assert (own.status_code, own.content[:4], others.status_code) == (200, b"%PDF", 404)
 
 
-@pytest.mark.parametrize(("page", "queries_used"), [("shop:orders", 6), ("shop:tickets", 6), ("shop:home", 7)])
+@pytest.mark.parametrize(("page", "queries_used"), [("shop:orders", 6), ("shop:tickets", 6), ("shop:home", 8)])
 @pytest.mark.parametrize("size", [1, 30])
 def test_lists_take_the_same_queries_for_1_and_30_members(client, db, page, queries_used, size):
     shop = open_shop(members=size)
