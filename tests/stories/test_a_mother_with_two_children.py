@@ -32,7 +32,7 @@ def adds_two_children(mother: Page) -> None:
     steps.sign_in(mother, ANDREW)
     steps.menu(mother, "Friends and family")
     for name, age in (("Mia", 9), ("Tom", 5)):
-        mother.get_by_label("A child, or somebody without email").check()
+        mother.get_by_label("A child, or no email").check()
         mother.get_by_label("First name").fill(name)
         mother.get_by_label("Family name").fill("Smith")
         mother.get_by_label("Date of birth").fill(f"{YEAR - age}-03-14")

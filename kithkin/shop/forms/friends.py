@@ -30,7 +30,7 @@ class AddForm(forms.Form):
         choices=[
             (EMAIL, _("I know their email")),
             (NUMBER, _("I know their number")),
-            (CHILD, _("A child, or somebody without email")),
+            (CHILD, _("A child, or no email")),
         ]
     )
     first_name = forms.CharField(label=_("First name"), error_messages={"required": _("Write the first name.")})
