@@ -15,11 +15,14 @@ _WHO = {"seen": (Read, "member_id", "lead_id"), "looked": (Read, "lead_id", "mem
 def join(kept: Model, gone: Model) -> dict[str, Any]:
     """Acts, reads and signals of and about `gone` are of `kept`; the ids of all that moved."""
     about = Entry.objects.filter(about=gone._meta.label_lower, about_id=gone.pk)
+    same = _one_look(kept, gone)
+    staff = StaffRead.objects.filter(contact_id=gone.pk).exclude(pk__in=[its.pk for _own, its in same])
     return {
         "acts": hand_over(Entry.objects.filter(contact_id=gone.pk), "contact_id", kept.pk),
         "about": hand_over(about, "about_id", kept.pk),
         "signals": hand_over(_signals(kept, gone), "lead_id", kept.pk),
-        "staff": hand_over(StaffRead.objects.filter(contact_id=gone.pk), "contact_id", kept.pk),
+        "staff": hand_over(staff, "contact_id", kept.pk),
+        "staff_added": _count_once(same),
         "added": [added for name in _WHO for added in _add(name, kept, gone)],
         **{name: hand_over(_free(name, kept, gone), column, kept.pk) for name, (_r, column, _o) in _WHO.items()},
     }
@@ -33,8 +36,30 @@ def part(kept: Model, gone: Model, moved: dict[str, Any]) -> None:
     hand_back(Signal, "lead_id", moved["signals"], since=kept.pk, to=gone.pk)
     for name, (_read, column, _other) in _WHO.items():
         hand_back(Read, column, moved[name], since=kept.pk, to=gone.pk)
-    for number, times in moved["added"]:
-        Read.objects.filter(pk=number, times__gt=times).update(times=F("times") - times)
+    for model, name in ((Read, "added"), (StaffRead, "staff_added")):
+        for number, times in moved.get(name, ()):  # a joining of before counted no looks together
+            model.objects.filter(pk=number, times__gt=times).update(times=F("times") - times)
+
+
+def _one_look(kept: Model, gone: Model) -> list[tuple[StaffRead, StaffRead]]:
+    """Who opens a pair looks at both records at once, and it is written down of each: such rows, two by two."""
+    of_pairs = StaffRead.objects.filter(why=StaffRead.Why.DUPLICATE).order_by("first_at", "pk")
+    own: dict[tuple, list[StaffRead]] = {}
+    for row in of_pairs.filter(contact_id=kept.pk):
+        own.setdefault((row.login_id, row.case_id), []).append(row)
+    found = []
+    for its in of_pairs.filter(contact_id=gone.pk):
+        if waiting := own.get((its.login_id, its.case_id)):
+            found.append((waiting.pop(0), its))
+    return found
+
+
+def _count_once(same: list[tuple[StaffRead, StaffRead]]) -> list[list[int]]:
+    """The row of the kept record stands for both, with the times of whichever was opened more often."""
+    more = [[own.pk, its.times - own.times] for own, its in same if its.times > own.times]
+    for number, times in more:
+        StaffRead.objects.filter(pk=number).update(times=F("times") + times)
+    return more
 
 
 def _reads(name: str, kept: Model, gone: Model) -> QuerySet[Read]:

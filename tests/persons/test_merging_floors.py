@@ -8,14 +8,15 @@ from django.db import IntegrityError, transaction
 from kithkin.accounts import actions as accounts
 from kithkin.accounts import queries as sign_in
 from kithkin.accounts.models import LoginContact
-from kithkin.audit import journal, reads
-from kithkin.audit.models import Entry, Read
+from kithkin.audit import journal, looks, reads
+from kithkin.audit.models import Entry, Read, StaffRead
 from kithkin.base import clock
 from kithkin.base.actor import Power, operator
 from kithkin.base.verdict import NotAllowed, Refused, WrongMove
 from kithkin.connections import door
 from kithkin.contacts import letters
 from kithkin.contacts.models import Contact
+from kithkin.desk import duplicates as desk
 from kithkin.mail.models import Letter
 from kithkin.persons import duplicates, erasure, merging
 from kithkin.persons.models import Duplicate, Merge
@@ -74,6 +75,27 @@ def test_orders_tickets_letters_and_the_journal_follow_and_come_back(cast):
     merging.undo(joined, by=ivo(cast.organisation))
     assert whose(orders, gone) == before
     assert verify.run(None) == 0
+
+
+def test_a_look_at_the_pair_stands_once_in_the_log_of_the_joined_record(two, family):
+    duplicate = duplicates.pair(two[0].number, two[1].number, by=hana(family.organisation))
+    for operator_ in (hana, hana, ivo):
+        desk.note(duplicate, by=operator_(family.organisation))
+    looks.for_case(two[1].pk, looks.Why.DUPLICATE, duplicate.pk, by=ivo(family.organisation))
+    before = [seen(each) for each in two]
+
+    proposed = merging.propose(duplicate, two[0], by=hana(family.organisation))
+    joined = merging.confirm(proposed, by=ivo(family.organisation))
+
+    assert seen(two[0]) == [(1, 2), (2, 2)]
+    assert [len(rows) for rows in before] == [2, 2]
+    merging.undo(joined, by=ivo(family.organisation))
+    assert [seen(each) for each in two] == before
+
+
+def seen(contact: Contact) -> list[tuple]:
+    """By whom, and how often, his sheet was opened."""
+    return list(StaffRead.objects.filter(contact_id=contact.pk).order_by("pk").values_list("login_id", "times"))
 
 
 def test_he_signs_in_with_the_login_of_the_kept_record_alone(cast):
