@@ -5,6 +5,7 @@ from kithkin.connections import letters as connections
 from kithkin.connections.models import Connection
 from kithkin.contacts.models import Contact
 from kithkin.mail.models import Letter
+from kithkin.sales import letters as sales
 
 
 def consent_token(connection: Connection) -> str:
@@ -27,7 +28,12 @@ def undo_token(contact: Contact) -> str:
     return _token("address-changed", contact.pk, accounts.address_changed)
 
 
-def _token(template: str, contact_id: int, facts) -> str:
+def ticket_token(holder: Contact) -> str:
+    """The token in the newest letter about a ticket that somebody bought for this holder."""
+    return _token("ticket-for-you", holder.pk, sales.ticket_for_you, "mine")
+
+
+def _token(template: str, contact_id: int, facts, name: str = "link") -> str:
     letter = Letter.objects.filter(template=template, contact_id=contact_id).latest("pk")
     [envelope] = facts([letter]).values()
-    return envelope.context["link"].rstrip("/").rsplit("/", 1)[-1]
+    return envelope.context[name].rstrip("/").rsplit("/", 1)[-1]

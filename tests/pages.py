@@ -48,6 +48,7 @@ VALUES: dict[tuple[str, str], Callable[[], Iterable]] = {
     ("shop:set-password", "token"): _mailed("password"),
     ("shop:not-me", "token"): _mailed("password"),
     ("shop:not-me-request", "token"): _mailed("consent"),
+    ("shop:not-me-ticket", "token"): _mailed("ticket"),
     ("shop:new-address", "token"): _mailed("address"),
     ("shop:undo-address", "token"): _mailed("address/undo"),
     ("shop", "block"): _column(Block, "pk"),

@@ -9,9 +9,12 @@ from kithkin.base import rows, tokens
 from kithkin.base.addresses import masked
 from kithkin.contacts import changes
 from kithkin.contacts import letters as contacts
+from kithkin.contacts.models import Contact
 from kithkin.mail.models import Letter
 from kithkin.mail.tables import Envelope
 
+from . import choice
+from .claiming import unclaimed
 from .models import AccessCode, LoginContact, Mailed, PasswordRequest
 
 Envelopes = dict[int, Envelope | None]
@@ -38,7 +41,12 @@ def set_password(letters: Sequence[Letter]) -> Envelopes:
     going = _usable(letters, PasswordRequest, "request")
     made = {asked.pk: tokens.fingerprint(password_token(asked, key)) for asked, _to, key in going.values()}
     rows.set_each(PasswordRequest, "token_fingerprint", made)
-    return {letter.pk: _linked(letter, *going[letter.pk]) if letter.pk in going else None for letter in letters}
+    whose = [asked.contact_id for asked, _to, _key in going.values()]
+    readers, new = contacts.together(whose), unclaimed(whose)
+    return {
+        letter.pk: _linked(letter, *going[letter.pk], readers, new) if letter.pk in going else None
+        for letter in letters
+    }
 
 
 def _usable(letters: Sequence[Letter], model: type[Mailed], fact: str) -> dict[int, tuple]:
@@ -66,11 +74,12 @@ def _coded(letter: Letter, asked: AccessCode, to: str, key: str) -> Envelope:
     return Envelope(to, letter.language, context, secret=code)
 
 
-def _linked(letter: Letter, asked: PasswordRequest, to: str, key: str) -> Envelope:
+def _linked(letter: Letter, asked: PasswordRequest, to: str, key: str, readers: dict, new: set[int]) -> Envelope:
+    """The link is for everybody at the address: it names all of them, or the only one."""
     link = f"{settings.BASE_URL}/password/{password_token(asked, key)}/"
     organisation = asked.contact.organisation
     context = {
-        "member": asked.contact.name,
+        **_whose(asked.contact, readers[asked.contact_id], asked.contact_id in new),
         "organisation": organisation,
         "hours": organisation.password_hours,
         "link": link,
@@ -78,6 +87,13 @@ def _linked(letter: Letter, asked: PasswordRequest, to: str, key: str) -> Envelo
         "policy": f"{settings.BASE_URL}/privacy/",
     }
     return Envelope(to, letter.language, context)
+
+
+def _whose(contact: Contact, readers: list[Contact], is_new: bool) -> dict:
+    if len(readers) == 1:
+        return {"member": contact.name}
+    together = ", ".join(name for _number, name in choice.names(readers))
+    return {"member": together, "together": True, "stranger": contact.name if is_new else ""}
 
 
 def passkey_added(letters: Sequence[Letter]) -> Envelopes:

@@ -10,8 +10,9 @@ from kithkin.contacts import changes, letters
 from kithkin.contacts.models import Contact
 
 from . import logins
+from .claiming import unclaimed
 from .letters import password_token
-from .models import AccessCode, Introduction, Login, LoginContact, PasswordRequest, StaffPost
+from .models import AccessCode, Login, LoginContact, PasswordRequest, StaffPost
 
 
 def with_people(login_id: int) -> Login | None:
@@ -93,8 +94,7 @@ def who_signs_in(contact_ids: Iterable[int]) -> set[int]:
 
 def is_unclaimed(contact_id: int) -> bool:
     """Whether a lead made this record, and nobody has answered from its address or signs in for it."""
-    made_by_a_lead = Introduction.objects.filter(contact_id=contact_id, contact__hidden_at=None).exists()
-    return made_by_a_lead and not letters.is_proven(contact_id) and not has_login(contact_id)
+    return contact_id in unclaimed([contact_id])
 
 
 def post_names(organisation_id: int, login_ids: Collection[int]) -> dict[int, str]:

@@ -1,5 +1,6 @@
 """Letters without addresses: who writes to a contact never holds the address."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -107,6 +108,24 @@ def sharing_address(contact_id: int) -> QuerySet[Contact]:
     return Contact.objects.filter(pk__in=sharing, hidden_at=None)
 
 
+def together(contact_ids: Iterable[int]) -> dict[int, list[Contact]]:
+    """For each of these contacts who at his organisation reads at his address, himself included; in one statement."""
+    ids, found = list(contact_ids), defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(_TOGETHER.format(these=rows.places(ids)), ids)
+        for number, reader, first_name in cursor.fetchall():
+            found[number].append(Contact(pk=reader, first_name=first_name))
+    return found
+
+
+_TOGETHER = """
+SELECT a.id, c.id, c.first_name FROM contacts_contact a JOIN vault_privatedetails s ON s.contact_id = a.id
+JOIN vault_privatedetails d ON d.email_key = s.email_key
+JOIN contacts_contact c ON c.id = d.contact_id AND c.organisation_id = a.organisation_id AND c.hidden_at IS NULL
+WHERE s.email_key <> '' AND a.id IN ({these}) ORDER BY c.id
+"""
+
+
 def sealed(contact_id: int, *facts: str) -> list[str]:
     """Facts as hashes with the contact's own salt and his address as the first; unreadable once the salt is gone."""
     return sealed_many([(contact_id, facts)])[0]
@@ -151,6 +170,12 @@ def prove_all(contact_ids: Iterable[int], at: datetime) -> None:
     unproven.update(email_proven_at=at)
 
 
+def proven(contact_ids: Iterable[int]) -> set[int]:
+    """Those from whose address somebody has answered before."""
+    answered = PrivateDetails.objects.filter(contact_id__in=list(contact_ids), email_proven_at__isnull=False)
+    return set(answered.values_list("contact_id", flat=True))
+
+
 def is_proven(contact_id: int) -> bool:
     """Whether anybody ever answered from this contact's address."""
-    return PrivateDetails.objects.filter(contact_id=contact_id, email_proven_at__isnull=False).exists()
+    return bool(proven([contact_id]))

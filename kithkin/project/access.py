@@ -28,6 +28,7 @@ PAGES: dict[str, Who] = {
     "shop:consent": Who.LINK,
     "shop:not-me": Who.LINK,
     "shop:not-me-request": Who.LINK,
+    "shop:not-me-ticket": Who.LINK,
     "shop:gone": Who.ANYBODY,
     "shop:new-address": Who.LINK,
     "shop:undo-address": Who.LINK,

@@ -171,6 +171,7 @@ DOCUMENTS = (
             Placeholder("link", _("The address of the reader's own tickets."), "", needed=True, is_link=True),
             Placeholder("mine", _("Where the reader takes the ticket over."), "", needed=True, is_link=True),
             POLICY,
+            NOT_ME,
         ),
     ),
 )

@@ -129,11 +129,13 @@ def _line_facts(line: OrderLine, currency: str, language: str) -> dict[str, str]
 
 
 def _holder_facts(line: OrderLine, letter: Letter, links: dict[int, str]) -> dict[str, Any]:
+    mine = f"{settings.BASE_URL}/ticket/{links[line.pk]}/" if line.pk in links else ""
     with translation.override(letter.language):
         return {
             **about_ticket(line),
             "person": line.holder.first_name,
-            "mine": f"{settings.BASE_URL}/ticket/{links[line.pk]}/" if line.pk in links else nowhere(),
+            "mine": mine or nowhere(),
+            "not_me": f"{mine}not-me/" if mine else nowhere(),
         }
 
 

@@ -1,8 +1,9 @@
 """The link in a holder's letter: by it he takes over the ticket that somebody bought for him, without an account."""
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 
-from kithkin.base import rows, tokens
+from kithkin.base import clock, rows, tokens
 from kithkin.contacts import letters as contacts
 
 from .models import OrderLine, Ticket
@@ -23,6 +24,13 @@ def made(lines: Iterable[OrderLine], ways: Mapping[int, Way]) -> dict[int, str]:
     fingerprints = {line_id: tokens.fingerprint(each) for line_id, each in found.items()}
     rows.set_each(Ticket, "link_fingerprint", fingerprints, by="line_id")
     return found
+
+
+def is_fresh(ticket: Ticket) -> bool:
+    """Whether it was mailed lately, and nobody has used it: so long a stranger may say by it that it is not he."""
+    order = ticket.line.order
+    lasts = timedelta(days=order.organisation.request_days)
+    return ticket.taken_over_at is None and order.paid_at is not None and clock.now() < order.paid_at + lasts
 
 
 def behind(typed: str) -> Ticket | None:

@@ -50,6 +50,7 @@ urlpatterns = [
     path("tickets/<str:ticket>/ticket.pdf", tickets.pdf, name="ticket-pdf"),
     path("tickets/<str:ticket>/ownership/", ownership.ownership, name="ticket-ownership"),
     path("ticket/<str:token>/", ownership.by_letter, name="ticket-link"),
+    path("ticket/<str:token>/not-me/", stranger.by_ticket, name="not-me-ticket"),
     path("ticket/<str:token>/ticket.pdf", ownership.by_letter_pdf, name="ticket-link-pdf"),
     path("account/", account.account, name="account"),
     path("account/person/", choice.choice, name="choice"),

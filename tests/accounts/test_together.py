@@ -9,10 +9,12 @@ from kithkin.accounts import actions, choice, keeping, logins
 from kithkin.accounts.models import AccessCode, Login, LoginContact, Session
 from kithkin.base import clock
 from kithkin.base.actor import Power, by_link, nobody
+from kithkin.connections import adding
 from kithkin.contacts import actions as contacts
 from kithkin.contacts import letters
 from kithkin.contacts.actions import Person
 from kithkin.contacts.models import Contact
+from kithkin.project import worker
 from tests.links import address_token, password_token
 from tests.people import HOUSE, Family, customer, organisation
 
@@ -45,6 +47,28 @@ def test_one_link_opens_the_login_of_everybody_at_the_address(five):
     assert behind(login) == set(FAMILY)
     assert [letters.is_proven(contact.pk) for contact in five] == [True] * 5
     assert list(EmailAddress.objects.values_list("email", "user")) == [(ADDRESS, login.pk)]
+
+
+def test_the_link_names_everybody_whom_it_is_for(five, family, mailoutbox):
+    accounts = (five[0], family.blaise)
+    for contact in accounts:
+        actions.invite_address(family.organisation, letters.addresses([contact.pk])[contact.pk], by=nobody(None))
+    worker.deliver()
+
+    together, alone = (mail.body for mail in mailoutbox)
+    assert "Hello Anna, Ben, Carl, Dora, Eli," in together and "Home" not in together
+    assert "The new password is for all of you." in together and "/not-me/" not in together
+    assert "Hello Blaise Smith," in alone and "/not-me/" in alone
+
+
+def test_a_name_that_only_a_lead_brought_can_be_put_out_from_a_shared_address(family, mailoutbox):
+    eve = adding.by_email(family.andrew, "Eve", "Okafor", "eve@example.org", by=customer(family.andrew)).child
+    contacts.register(family.organisation, Person("Otto", "Okafor", "eve@example.org"), by=HOUSE)
+    worker.deliver()
+
+    [mail] = [each for each in mailoutbox if "Set your password" in each.subject]
+    assert "Hello Eve, Otto," in mail.body and f"/password/{password_token(eve)}/not-me/" in mail.body
+    assert "None of you is Eve Okafor?" in mail.body
 
 
 def test_people_of_another_organiser_wait_for_a_link_of_his(five):

@@ -21,7 +21,7 @@ from kithkin.mail.models import Letter
 from kithkin.persons import strangers
 from kithkin.project import worker
 from kithkin.sales.models import Order, Ticket
-from tests.links import consent_token, password_token
+from tests.links import consent_token, password_token, ticket_token
 from tests.people import allow, connect, customer
 from tests.sales.ground import Shop, open_shop
 
@@ -62,6 +62,11 @@ def pages(eve: Contact) -> list[str]:
     """Where the two mails lead a stranger."""
     connection = Connection.objects.get(child=eve, removed_at=None)
     return [f"/password/{password_token(eve)}/not-me/", f"/consent/{consent_token(connection)}/not-me/"]
+
+
+def by_ticket(eve: Contact) -> str:
+    """Where the mail leads a stranger that says who bought a ticket for her."""
+    return f"/ticket/{ticket_token(eve)}/not-me/"
 
 
 def claim(browser: Client, eve: Contact) -> Client:
@@ -105,14 +110,15 @@ def test_setting_the_password_signs_nobody_in(browser, eve):
     assert "session" not in browser.cookies and browser.get("/account/").status_code == 302
 
 
-@pytest.mark.parametrize("way", [0, 1], ids=["password mail", "consent mail"])
-def test_a_stranger_ends_it_with_one_press_from_either_mail(browser, eve, order, shop, way):
-    page = text(browser.get(pages(eve)[way]))
+@pytest.mark.parametrize("way", [0, 1, 2], ids=["password mail", "consent mail", "ticket mail"])
+def test_a_stranger_ends_it_with_one_press_from_every_mail(browser, eve, order, shop, way):
+    way_out = [*pages(eve), by_ticket(eve)][way]
+    page = text(browser.get(way_out))
     assert "You are not Eve Okafor?" in page and page.count("<form") == 1
-    assert pages(eve)[1] in text(browser.get(pages(eve)[1].replace("not-me/", "")))
+    assert way == 0 or way_out in text(browser.get(way_out.replace("not-me/", "")))
     assert Contact.objects.get(pk=eve.pk).hidden_at is None, "looking changes nothing"
 
-    answer = browser.post(pages(eve)[way], follow=True)
+    answer = browser.post(way_out, follow=True)
 
     assert answer.redirect_chain == [("/not-me/", 303)] and "It is gone" in text(answer)
     gone = Contact.objects.get(pk=eve.pk)
@@ -154,6 +160,32 @@ def test_it_still_works_when_the_password_link_is_too_old(browser, eve):
         assert browser.post(page).status_code == 303
 
 
+def test_the_ticket_mail_leads_there(eve, order, mailoutbox):
+    worker.deliver()
+
+    [mail] = [each for each in mailoutbox if "bought a ticket" in each.subject]
+    assert by_ticket(eve) in mail.body and "You are not Eve?" in mail.body
+
+
+def test_by_the_ticket_mail_it_works_for_14_days(browser, eve, order):
+    page = by_ticket(eve)
+
+    with clock.held(clock.now() + timedelta(days=15)):
+        assert "too old" in text(browser.get(page)) and "<form" not in text(browser.get(page))
+        assert browser.post(page).status_code == 409
+    assert browser.post(page).status_code == 303
+    assert browser.post(page).status_code == 404
+
+
+def test_whoever_took_the_ticket_is_no_stranger(browser, eve, order):
+    page = by_ticket(eve)
+    browser.post(page.replace("not-me/", ""))
+
+    assert browser.post(page).status_code == 409
+    assert "not-me" not in text(browser.get(page.replace("not-me/", "")))
+    assert Contact.objects.get(pk=eve.pk).hidden_at is None
+
+
 def taken_over(browser: Client, eve: Contact) -> None:
     claim(browser, eve)
 
@@ -167,8 +199,8 @@ def signed_up(browser: Client, eve: Contact) -> None:
 
 
 @pytest.mark.parametrize("before", [taken_over, answered, signed_up])
-def test_a_record_that_is_somebodys_own_is_not_ended_by_a_press(browser, eve, before):
-    links = pages(eve)
+def test_a_record_that_is_somebodys_own_is_not_ended_by_a_press(browser, eve, order, before):
+    links = [*pages(eve), by_ticket(eve)]
     before(browser, eve)
 
     for page in links:
@@ -191,8 +223,8 @@ def test_a_known_person_added_by_a_lead_was_not_put_in_by_him(shop):
     assert not Introduction.objects.exists() and not queries.is_unclaimed(shop.andrew.pk)
 
 
-def test_the_pages_take_a_fixed_number_of_queries(browser, eve, django_assert_max_num_queries):
-    for page in pages(eve):
+def test_the_pages_take_a_fixed_number_of_queries(browser, eve, order, django_assert_max_num_queries):
+    for page in [*pages(eve), by_ticket(eve)]:
         with django_assert_max_num_queries(7):
             browser.get(page)
 

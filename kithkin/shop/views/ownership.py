@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kithkin.base.actor import by_link, customer
 from kithkin.base.verdict import Refused
 from kithkin.catalogue import queries as catalogue
+from kithkin.persons import strangers
 from kithkin.sales import links, queries, rules, shown
 from kithkin.sales.actions import ticket as tickets
 from kithkin.sales.models import Ticket
@@ -81,8 +82,13 @@ def _context(found: Ticket, token: str, said: str) -> dict:
         "purchaser": order.purchaser,
         "place": _place(found),
         "card": _card(found) if found.taken_over_at else None,
+        "stranger": found.holder.name if _may_disown(found) else "",
         "said": said,
     }
+
+
+def _may_disown(found: Ticket) -> bool:
+    return links.is_fresh(found) and bool(strangers.may_disown(by_link(found.holder), found.holder))
 
 
 def _card(found: Ticket) -> shown.TicketCard:

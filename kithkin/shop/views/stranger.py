@@ -10,6 +10,7 @@ from kithkin.base.verdict import NotAllowed
 from kithkin.connections import queries as connections
 from kithkin.contacts.models import Contact
 from kithkin.persons import strangers
+from kithkin.sales import links
 from kithkin.shop.answers import see_other
 from kithkin.shop.entry import behind_link
 
@@ -36,16 +37,29 @@ def by_request(request: HttpRequest, token: str) -> HttpResponse:
     return _page(request, connection.child, connection.typed_name)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@behind_link
+def by_ticket(request: HttpRequest, token: str) -> HttpResponse:
+    """From the mail that somebody bought a ticket; for as long as other links work, and until the ticket is taken."""
+    found = links.behind(token)
+    if found is None:
+        return render(request, "shop/tickets/unknown_link.html", {"messages": ()}, status=404)
+    found.holder.organisation = found.line.order.organisation
+    return _page(request, found.holder, found.holder.name, works=links.is_fresh(found))
+
+
 @require_safe
 def gone(request: HttpRequest) -> HttpResponse:
     """The same for everybody: what was taken away is no longer known here."""
     return render(request, "shop/account/gone.html")
 
 
-def _page(request: HttpRequest, contact: Contact, name: str) -> HttpResponse:
+def _page(request: HttpRequest, contact: Contact, name: str, *, works: bool = True) -> HttpResponse:
     by = by_link(contact)
     status = 200
-    if request.method == "POST":
+    if request.method == "POST" and not works:
+        status = 409
+    elif request.method == "POST":
         try:
             strangers.disown(contact, by=by)
         except NotAllowed:
@@ -56,6 +70,7 @@ def _page(request: HttpRequest, contact: Contact, name: str) -> HttpResponse:
         "shop": {"organisation": contact.organisation},
         "messages": (),
         "name": name,
-        "may": strangers.may_disown(by, contact),
+        "works": works,
+        "may": works and strangers.may_disown(by, contact),
     }
     return render(request, "shop/account/not_me.html", context, status=status)
