@@ -52,11 +52,12 @@ def find(actor: Actor, typed: str) -> Found:
     """The contacts of the operator's organisation that fit what he typed."""
     if "@" in typed:
         return _by_email(actor, typed)
-    if _ORDER.fullmatch(typed.upper()) and (found := _by_order(actor, typed.upper())).contacts:
-        return found
-    if re.search(r"\d", typed):
-        return _by_number(actor, typed)
-    return _by_name(actor, typed)
+    has_digits = re.search(r"\d", typed) is not None
+    if _ORDER.fullmatch(typed.upper()):  # as four letters, a hyphen and four letters may be a name
+        found = _by_order(actor, typed.upper())
+        if found.contacts or (has_digits and re.search("[A-Z]", typed.upper())):
+            return found
+    return _by_number(actor, typed) if has_digits else _by_name(actor, typed)
 
 
 def _by_email(actor: Actor, typed: str) -> Found:

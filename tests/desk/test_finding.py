@@ -84,6 +84,8 @@ def test_an_email_that_a_family_shares_lists_them_all(hana, family):
         ("48217730512", "its check digits do not fit"),
         ("48217730583", "no contact here has it"),
         ("1", "its check digits do not fit"),
+        ("k7q4-m2xd", "No order here has this number."),
+        ("Anna-Lena", "Write less of the name"),
         ("<script>alert(1)</script>", "its check digits do not fit"),
     ],
 )
