@@ -5,7 +5,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kithkin.base.actor import Power
@@ -65,9 +65,7 @@ def _turn_consent(request: HttpRequest, point: PointOfSale, turn: dict) -> str:
     if turn["on"] and turn["older"]:
         active = turn["older"] == "active"
         count = acting.settle_older(point.organisation, active=active, by=request.actor)
-        words = (
-            _("%(count)d older connections are active.") if active else _("%(count)d older connections are pending.")
-        )
+        words = _ACTIVE if active else _PENDING
         said = f"{said} {words % {'count': count}}"
     return f"{said} {_stage(request, point, turn)}" if turn["stage"] else said
 
@@ -92,6 +90,8 @@ def _switch_consent(request: HttpRequest, point: PointOfSale, on: bool) -> str:
     return _("Saved: members are asked for consent.") if on else _("Saved: members are not asked for consent.")
 
 
+_ACTIVE = ngettext_lazy("%(count)d older connection is active.", "%(count)d older connections are active.", "count")
+_PENDING = ngettext_lazy("%(count)d older connection is pending.", "%(count)d older connections are pending.", "count")
 _DEEDS = {
     Turn.FRIENDS_AND_FAMILY: lambda request, point, turn: _turn_friends(request, point, turn["on"]),
     Turn.CONSENT: _turn_consent,
