@@ -18,12 +18,6 @@ class GuardianForm(forms.Form):
     )
 
 
-class EndForm(forms.Form):
-    """By which document somebody is no guardian any more."""
-
-    document = forms.CharField(max_length=80)
-
-
 class AgeForm(forms.Form):
     """A country, its age and where that is written."""
 

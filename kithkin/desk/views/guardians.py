@@ -8,13 +8,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kithkin.base import numbers
 from kithkin.base.actor import Power
-from kithkin.base.verdict import Refused
 from kithkin.connections import actions, guardians
 from kithkin.contacts.models import Contact
 from kithkin.desk import guarding
 from kithkin.desk import sheet as sheets
 from kithkin.desk.entry import at_desk
-from kithkin.desk.forms.guardians import AgeForm, EndForm, GuardianForm
+from kithkin.desk.forms.guardians import AgeForm, GuardianForm
 from kithkin.desk.frame import page
 from kithkin.desk.opening import of_contact
 from kithkin.desk.sheet import Sheet
@@ -44,12 +43,8 @@ def end(request: HttpRequest, sheet: Sheet, guardianship: int) -> HttpResponse:
     found = next((each for each in guardians.of(sheet.contact.pk) if each.pk == guardianship), None)
     if found is None:
         raise Http404
-    form = EndForm(request.POST)
-    try:
-        actions.end_guardian(found, form.data.get("document", ""), by=request.actor)
-    except Refused as refusal:
-        messages.error(request, refusal.message)
-    else:
+    with refusals.as_message(request):
+        actions.end_guardian(found, request.POST.get("document", ""), by=request.actor)
         messages.success(request, _("Ended. What was open to the guardian is closed."))
     return redirect("desk:guardians", sheet.contact.number)
 

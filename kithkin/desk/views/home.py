@@ -13,8 +13,6 @@ from kithkin.desk.frame import page
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for this operator, and every page that the post opens."""
     pages = frame.open_pages(request)
-    return (
-        page(request, "home", {"waiting": waiting.counted(request.actor), "pages": pages})
-        if pages
-        else frame.closed(request)
-    )
+    if not pages:
+        return frame.closed(request)
+    return page(request, "home", {"waiting": waiting.counted(request.actor), "pages": pages})
