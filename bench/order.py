@@ -5,6 +5,7 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from statistics import mean, median
 from urllib.parse import urlsplit
 
 from bench import cpu
@@ -92,8 +93,31 @@ def _work(shop: Shop) -> list[str]:
     return [statement for statement in shop.statements("worker") if not _IDLE.search(statement)]
 
 
-def time_spent(site: Site, seats: int, orders: int) -> tuple[Steps, float]:
-    """Milliseconds of CPU per step of an order, and of a plain page, asked for in turn with the steps."""
+@dataclass
+class Timed:
+    """Milliseconds of CPU of each order, and of the plain pages asked for in turn with its steps."""
+
+    orders: list[Steps] = field(default_factory=list)
+    pages: list[list[float]] = field(default_factory=list)
+
+    @property
+    def middle(self) -> Steps:
+        """Each step's median."""
+        return Steps({name: median(order.taken[name] for order in self.orders) for name in self.orders[0].taken})
+
+    @property
+    def page(self) -> float:
+        """The median of all plain pages."""
+        return median(page for pages in self.pages for page in pages)
+
+    @property
+    def ratios(self) -> list[float]:
+        """Each order in plain pages of its own moments, so that a machine that slows down changes little."""
+        return [order.total / mean(pages) for order, pages in zip(self.orders, self.pages, strict=True)]
+
+
+def time_spent(site: Site, seats: int, orders: int) -> Timed:
+    """So many orders, one after the other."""
     with site.shop(notebooks=False) as shop, site.plain_page() as plain:
         timing = Timing(site, shop, Plain(*plain), signed_in(shop, seats), seats)
         for _ in range(3):
@@ -101,7 +125,7 @@ def time_spent(site: Site, seats: int, orders: int) -> tuple[Steps, float]:
         timing.find_idle()
         for _ in range(orders):
             timing.order()
-    return Steps({name: amount / orders for name, amount in timing.spent.taken.items()}), timing.plain_page
+    return timing.timed
 
 
 class Timing:
@@ -110,12 +134,7 @@ class Timing:
     def __init__(self, site: Site, shop: Shop, plain: "Plain", visitor: Visitor, seats: int):
         self._site, self._plain, self._seats, self.visitor = site, plain, seats, visitor
         self._web, self._worker = cpu.family(shop.pids["web"]), cpu.family(shop.pids["worker"])
-        self.spent, self._pages, self._idle = Steps(), [], 0.0
-
-    @property
-    def plain_page(self) -> float:
-        """Milliseconds of one plain page, on average."""
-        return sum(self._pages) / len(self._pages)
+        self.timed, self._idle = Timed(), 0.0
 
     def find_idle(self) -> None:
         """What the worker uses per second while there is nothing to do."""
@@ -125,17 +144,19 @@ class Timing:
 
     def order(self) -> None:
         """One whole order."""
-        letters = self._site.sink.arrived
+        letters, spent, pages = self._site.sink.arrived, Steps(), []
         began, worked = time.monotonic(), cpu.spent(self._worker)
         for name, act in steps(self.visitor, self._seats):
             before = cpu.spent(self._web)
             act()
-            self.spent.add(name, cpu.spent(self._web) - before)
-            self._pages.append(self._plain.ask())
+            spent.add(name, cpu.spent(self._web) - before)
+            pages.append(self._plain.ask())
         _wait_for_letters(self._site, letters + self._seats)
         time.sleep(0.3)
         idle = self._idle * (time.monotonic() - began)
-        self.spent.add("letters", cpu.spent(self._worker) - worked - idle)
+        spent.add("letters", cpu.spent(self._worker) - worked - idle)
+        self.timed.orders.append(spent)
+        self.timed.pages.append(pages)
 
 
 def _order(visitor: Visitor, seats: int, site: Site) -> None:
