@@ -4,12 +4,14 @@ from functools import cache
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from kithkin.base.numbers import show_contact_number
 from kithkin.ui import codes, dates, hue
+
+from .fixed import fixed
 
 register = template.Library()
 
@@ -29,12 +31,26 @@ def icon(name: str, more: str = "") -> SafeString:
     return _icon(name, more)
 
 
+register.tag("icon", fixed(register.tags["icon"], "args"))
+
+
 @cache
 def _icon(name: str, more: str) -> SafeString:
     return format_html(
         '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>',
         f"icon {more}".strip(), static("ui/icons.svg"), name,
     )  # fmt: skip
+
+
+@register.simple_tag
+def links(items: list[tuple[str, str, str, bool]], kind: str = "") -> SafeString:
+    """The links of a menu, that of this very page marked. Each page has two; a loop takes longer."""
+    look = format_html(' class="{}"', kind) if kind else ""
+    drawn = ((look, url, _HERE if current else "", label) for url, label, _icon, current in items)
+    return format_html_join("", '<a{} href="{}"{}>{}</a>', drawn)
+
+
+_HERE = SafeString(' aria-current="page"')
 
 
 @register.simple_tag
