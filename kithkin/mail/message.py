@@ -15,10 +15,20 @@ from .tables import Envelope, Sender
 from .wording import Wording
 
 
-def compose(letter: Letter, envelope: Envelope, sender: Sender, own: Wording | None = None) -> EmailMultiAlternatives:
+class Mail(EmailMultiAlternatives):
+    """A message whose parts are divided by a line made from its id: a random one must be searched for in all of it."""
+
+    def message(self):
+        """As Django makes it, and divided; no text can hold a keyed hash that it does not know."""
+        made = super().message()
+        made.set_boundary(tokens.keyed(self.extra_headers["Message-ID"])[:40])
+        return made
+
+
+def compose(letter: Letter, envelope: Envelope, sender: Sender, own: Wording | None = None) -> Mail:
     """From the organisation by our address; the same letter has the same Message-ID whenever it is tried."""
     page = paper.write(letter.template, envelope, sender, own=own)
-    message = EmailMultiAlternatives(
+    message = Mail(
         subject=page.subject,
         body=page.text,
         from_email=formataddr((one_line(sender.name), parseaddr(settings.DEFAULT_FROM_EMAIL)[1])),

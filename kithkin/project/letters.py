@@ -1,12 +1,14 @@
 """Every letter the house sends: its template, and whose word the postman takes on it (docs/letters.md)."""
 
+from django.db import connection
+
 from kithkin.accounts import letters as accounts
+from kithkin.base import rows
 from kithkin.connections import guardian_letters as guardians
 from kithkin.connections import letters as connections
 from kithkin.connections.in_care import through_guardians
 from kithkin.desk import trials as desk
 from kithkin.mail.tables import Sender, Table
-from kithkin.organisations.models import Organisation
 from kithkin.persons import erasure_letters as erasing
 from kithkin.persons import merging_letters as merging
 from kithkin.persons import silent_letters as silent
@@ -18,8 +20,12 @@ from .documents import BY_TEMPLATE
 
 def senders(organisation_ids: set[int]) -> dict[int, Sender]:
     """The organisations that sign, as their letters show them."""
-    signing = Organisation.objects.filter(pk__in=organisation_ids)
-    return {each.pk: Sender(each.name, each.email, each.postal_address, each.brand_hue) for each in signing}
+    with connection.cursor() as cursor:
+        cursor.execute(_SENDERS.format(these=rows.places(organisation_ids)), list(organisation_ids))
+        return {number: Sender(*signs) for number, *signs in cursor.fetchall()}
+
+
+_SENDERS = "SELECT id, name, email, postal_address, brand_hue FROM organisations_organisation WHERE id IN ({these})"
 
 
 NEWS = through_guardians("child-news")

@@ -110,6 +110,7 @@ CACHES = {
 Q_CLUSTER = {
     "name": "kithkin",
     "orm": "default",
+    "broker_class": "kithkin.mail.queue.Broker",
     "workers": 1,
     "poll": 1,
     "timeout": 60,

@@ -78,6 +78,16 @@ def test_one_transaction_wakes_the_worker_once_and_the_next_again():
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_task_is_taken_up_and_taken_away_when_it_is_done(django_assert_num_queries):
+    outbox.post(**a_letter(1))
+    broker = queue.Broker(list_key="kithkin")
+    [(task, _payload)] = broker.dequeue()
+    with django_assert_num_queries(1):
+        broker.acknowledge(task)
+    assert not OrmQ.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_transaction_rolled_back_leaves_no_letter_and_no_task():
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         outbox.post(**a_letter(1))
