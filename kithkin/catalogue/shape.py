@@ -77,8 +77,17 @@ class Geometry:
     def _categories_by_id(self) -> dict[int, PriceCategory]:
         return {category.pk: category for category in self.categories}
 
+    @cached_property
+    def _seats(self) -> dict[int, Seat]:
+        return {}
+
     def seat(self, seat_id: int) -> Seat:
-        """A seat as a row with its block and category, without a query."""
+        """A seat as a row with its block and category, without a query; always the same one, not to be changed."""
+        if seat_id not in self._seats:
+            self._seats[seat_id] = self._made(seat_id)
+        return self._seats[seat_id]
+
+    def _made(self, seat_id: int) -> Seat:
         shaped, line, place = self.where[seat_id]
         block = Block(id=shaped.id, plan_id=self.plan_id, stand=shaped.stand, name=shaped.name, order=shaped.order)
         return Seat(
@@ -119,8 +128,19 @@ class Geometry:
     def _bits(self) -> dict[int, tuple[int, int]]:
         return {place.id: (line.index, 1 << place.bit) for line in self.lines for place in line.places}
 
-    def masks(self, seat_ids: Iterable[int]) -> list[int]:
-        """These seats of the plan as one bit mask per row."""
+    @cached_property
+    def _in_rows_of(self) -> dict[int, frozenset[int]]:
+        """Category id -> all seats of the rows that have such seats."""
+        ids: dict[int, set[int]] = {}
+        for line in self.lines:
+            for category_id in {place.category_id for place in line.places}:
+                ids.setdefault(category_id, set()).update(place.id for place in line.places)
+        return {category_id: frozenset(found) for category_id, found in ids.items()}
+
+    def masks(self, seat_ids: Iterable[int], category_id: int | None = None) -> list[int]:
+        """These seats of the plan as one bit mask per row; with a category, only in the rows that have such seats."""
+        if category_id is not None:
+            seat_ids = self._in_rows_of.get(category_id, frozenset()).intersection(seat_ids)
         masks = [0] * len(self.lines)
         bits = self._bits
         for seat_id in seat_ids:

@@ -33,7 +33,7 @@ class Held:
 def propose(offer: Offer, count: int, category_id: int, *, by: Actor) -> Choice | None:
     """The best seats for so many people now; taken is nothing yet. None: so many are not left."""
     taken = claims.taken(offer.product.season, besides=by.contact_id)
-    return best_together(offer.geometry, offer.geometry.masks(taken), count, category_id)
+    return best_together(offer.geometry, offer.geometry.masks(taken, category_id), count, category_id)
 
 
 def enough_in(offer: Offer, count: int, *, by: Actor) -> list[PriceCategory]:

@@ -98,7 +98,7 @@ def taken(season: Season, *, besides: int | None = None, blocks: Collection[int]
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         (seats,) = cursor.fetchone()
-    return [int(seat) for seat in seats.split(",")] if seats else []
+    return json.loads(f"[{seats or ''}]")
 
 
 # A season ticket claims its seat at every match, so one match tells of all season tickets.

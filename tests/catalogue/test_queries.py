@@ -162,4 +162,5 @@ def test_taken_seats_are_packed_as_masks(product):
     taken = [block.places[1].id, block.places[3].id, block.places[5].id]
 
     assert geometry.masks(taken) == [0b0010, 0b1001]
+    assert geometry.masks(taken, block.places[0].category_id) == [0b0010, 0]
     assert geometry.packed(block, taken) == "2.9"
