@@ -12,13 +12,8 @@ from .models import Entry
 
 def write(what: str, *, by: Actor, about: models.Model | None = None, **facts: object) -> None:
     """Note that `by` did `what`; call it inside the action's transaction. `facts` are ids and codes."""
-    Entry.objects.create(
-        **_who(by),
-        what=what,
-        about=about._meta.label_lower if about else "",
-        about_id=about.pk if about else None,
-        facts=facts,
-    )
+    label, key = (about._meta.label_lower, about.pk) if about else ("", None)
+    rows.insert(Entry, [{**_who(by), "what": what, "about": label, "about_id": key, "facts": facts}])
 
 
 def write_many(what: str, about: type[models.Model], noted: Iterable[tuple[int, dict]], *, by: Actor) -> None:

@@ -55,10 +55,14 @@ class Part:
     def _key(self) -> int:
         return next(at for at, field in enumerate(self._fields) if field.primary_key)
 
-    def read(self, values: list) -> Any:
-        """The instance; None where an outer join found nothing."""
-        if values[self._key] is None:
-            return None
+    def read(self, values: list, met: dict[Any, Any]) -> Any:
+        """The instance, the same one in each row that names it; None where an outer join found nothing."""
+        key = values[self._key]
+        if key is not None and key not in met:
+            met[key] = self._made(values)
+        return met.get(key)
+
+    def _made(self, values: list) -> Any:
         for at, read in self._reads:
             if values[at] is not None:
                 values[at] = read(values[at])
@@ -76,12 +80,12 @@ class Joined:
         """For the SELECT; further columns may follow."""
         return ", ".join(part.columns for part in self.parts)
 
-    def read(self, row: tuple) -> tuple:
+    def _read(self, row: tuple, met: list[dict]) -> tuple:
         """The instances of one row, then what follows them as it is."""
         found, start = [], 0
-        for part in self.parts:
+        for part, known in zip(self.parts, met, strict=True):
             end = start + len(part.names)
-            found.append(part.read(list(row[start:end])))
+            found.append(part.read(list(row[start:end]), known))
             start = end
         return (*found, *row[start:])
 
@@ -90,4 +94,5 @@ class Joined:
         with connection.cursor() as cursor:
             cursor.execute(sql.replace("{columns}", self.columns, 1), values)
             found = cursor.fetchall()
-        return map(self.read, found)
+        met: list[dict] = [{} for _part in self.parts]
+        return (self._read(row, met) for row in found)

@@ -39,6 +39,20 @@ def insert(
         return cursor.fetchall() if returning else []
 
 
+def add(row: models.Model, *, on_conflict: str = "") -> bool:
+    """Insert one new row and give it its id; False where `on_conflict` let another one stand.
+
+    A third of what `save` costs, for rows that every order writes.
+    """
+    fields = [field for field in row._meta.concrete_fields if not field.primary_key]
+    values = {field.attname: getattr(row, field.attname) for field in fields}
+    ids = insert(type(row), [values], on_conflict=on_conflict, returning=("id",))
+    if ids:
+        row.pk = ids[0][0]
+        row._state.adding, row._state.db = False, connection.alias
+    return bool(ids)
+
+
 def _is_wanted(field: models.Field, row: dict[str, Any]) -> bool:
     given = field.attname in row or field.name in row
     return given or (not field.primary_key and not isinstance(field, models.GeneratedField))

@@ -46,6 +46,15 @@ def test_what_an_outer_join_does_not_find_is_none():
     assert details is None
 
 
+@pytest.mark.django_db
+def test_what_several_rows_name_is_one_instance():
+    andrew = registered("andrew@example.org")
+    blaise = contacts.register(andrew.organisation, Person("Blaise", "Smith"), by=people.HOUSE)
+    both = SQL.replace("c.id = %s", "c.id IN (%s, %s) ORDER BY c.id")
+    first, second = PARTS.rows(both, [andrew.pk, blaise.pk])
+    assert (first[0], second[0]) == (andrew, blaise) and first[2] is second[2]
+
+
 def test_columns_whose_form_depends_on_the_database_are_refused():
     with pytest.raises(TypeError):
         _ = Part("l", Letter).columns

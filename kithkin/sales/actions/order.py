@@ -1,5 +1,6 @@
 """Placing an order from a basket; letting unpaid ones expire."""
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from kithkin.audit import journal
@@ -23,8 +24,7 @@ def place(basket: Basket, *, by: Actor, pay_now: bool = True) -> Order:
     Paid now, the seats keep the basket's minutes; reserved, they are kept until `pay_by`. Raises
     TimeOver unless every seat is still the basket's and its time still runs.
     """
-    own = Basket.objects.filter(pk=basket.pk, buyer_id=by.contact_id)
-    if not own.filter(state=Basket.State.OPEN).update(state=Basket.State.ORDERED):
+    if not _closed(basket, by):
         return _placed_already(basket, by)
     seats = list(_seats(basket, by))
     _may_buy(seats, by).require()
@@ -39,6 +39,16 @@ def place(basket: Basket, *, by: Actor, pay_now: bool = True) -> Order:
         _confirm_reservation(order)
     journal.write("order.placed", by=by, about=order, state=order.state, holders=[seat.holder_id for seat in seats])
     return order
+
+
+def _closed(basket: Basket, by: Actor) -> bool:
+    """Whether it was open, and is now ordered: only one of two presses of the button gets it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CLOSE, [basket.pk, by.contact_id])
+        return cursor.rowcount == 1
+
+
+_CLOSE = "UPDATE sales_basket SET state = 'ordered' WHERE id = %s AND buyer_id = %s AND state = 'open'"
 
 
 def _placed_already(basket: Basket, by: Actor) -> Order:
@@ -72,7 +82,7 @@ def _may_buy(seats: list, by: Actor) -> Verdict:
 
 
 def _write(basket: Basket, seats: list[BasketSeat], by: Actor, pay_now: bool) -> Order:
-    order = Order.objects.create(
+    order = Order(
         organisation_id=basket.organisation_id,
         point_of_sale_id=basket.point_of_sale_id,
         basket=basket,
@@ -83,6 +93,7 @@ def _write(basket: Basket, seats: list[BasketSeat], by: Actor, pay_now: bool) ->
         made_at=clock.now(),
         pay_by=seats[0].basket.held_until if pay_now else reserved_until(basket),
     )
+    rows.add(order)
     rows.insert(OrderLine, [_line(order, basket, seat) for seat in seats])
     return order
 

@@ -32,15 +32,7 @@ def start(order: Order, *, key: str, by: Actor, gateway: str = "pretend") -> Pay
         made_at=clock.now(),
     )
     is_payable = order.state in _PAYABLE and order.pay_by > clock.now()
-    return attempt if is_payable and _written(attempt) else _same(attempt)
-
-
-def _written(attempt: Payment) -> bool:
-    """Whether this key is new."""
-    row = {field.attname: getattr(attempt, field.attname) for field in Payment._meta.fields if not field.primary_key}
-    ids = rows.insert(Payment, [row], on_conflict=_ONCE, returning=("id",))
-    attempt.pk = ids[0][0] if ids else None
-    return bool(ids)
+    return attempt if is_payable and rows.add(attempt, on_conflict=_ONCE) else _same(attempt)
 
 
 def _same(attempt: Payment) -> Payment:
