@@ -1,6 +1,6 @@
 """Blocks of seats as drawings: turned so that the pitch lies below, one seat always equally wide."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from math import copysign, dist, hypot
@@ -72,17 +72,18 @@ def _spacing(lines: Iterable[Line], turned: Mapping[int, Point]) -> Point:
 
 def whole(geometry: Geometry, block: BlockShape, taken: Collection[int], mine: Mapping[int, str]) -> Picture:
     """A block with all its seats."""
-    return _drawn(geometry, block, block.lines, block.places, taken, mine)
+    return _drawn(geometry, block, [(line, line.places) for line in block.lines], taken, mine)
 
 
 def around(geometry: Geometry, block: BlockShape, taken: Collection[int], mine: Mapping[int, str]) -> Picture:
     """The seats in `mine` (id -> initial) with their neighbours."""
     spots = upright(geometry, block.id)
     xs, ys = [spots[seat][0] for seat in mine], [spots[seat][1] for seat in mine]
-    left, right = _window(min(xs), max(xs), max(x for x, _y in spots.values()))
+    left, right = _window(min(xs), max(xs), max(spots.values())[0])
     top, bottom = min(ys) - (ROWS_AROUND + 0.5) * ROW, max(ys) + (ROWS_AROUND + 0.5) * ROW
-    seats = [seat for seat in block.places if left <= spots[seat.id][0] <= right and top <= spots[seat.id][1] <= bottom]
-    return _drawn(geometry, block, block.lines, seats, taken, mine)
+    near = {seat for seat, (x, y) in spots.items() if left <= x <= right and top <= y <= bottom}
+    lines = ((line, [seat for seat in line.places if seat.id in near]) for line in block.lines)
+    return _drawn(geometry, block, [(line, seats) for line, seats in lines if seats], taken, mine)
 
 
 def _window(first: float, last: float, end: float) -> Point:
@@ -92,11 +93,16 @@ def _window(first: float, last: float, end: float) -> Point:
     return left - max(0, right - end), right - min(0, left)
 
 
-def _drawn(geometry, block, lines, seats, taken, mine) -> Picture:
-    spots, shown = upright(geometry, block.id), {seat.id for seat in seats}
-    marks = [Mark(*spots[seat.id], _kind(seat, taken, mine), mine.get(seat.id, "")) for seat in seats]
-    words = [_row_name(line, spots, shown) for line in lines if any(seat.id in shown for seat in line.places)]
-    return picture(marks, rows=words, front=any(seat.id in shown for seat in lines[0].places))
+def _drawn(geometry, block, shown: list[tuple[Line, Sequence[Place]]], taken, mine) -> Picture:
+    """The rows of the block that are shown, each with those of its seats that are."""
+    spots = upright(geometry, block.id)
+    marks = [
+        Mark(*spots[seat.id], _kind(seat, taken, mine), mine.get(seat.id, ""))
+        for _line, seats in shown
+        for seat in seats
+    ]
+    words = [_row_name(line, spots, seats) for line, seats in shown]
+    return picture(marks, rows=words, front=shown[0][0] is block.lines[0])
 
 
 def _kind(seat: Place, taken: Collection[int], mine: Mapping[int, str]) -> str:
@@ -107,6 +113,6 @@ def _kind(seat: Place, taken: Collection[int], mine: Mapping[int, str]) -> str:
     return "free" if seat.kind == "normal" else "wheel"
 
 
-def _row_name(line: Line, spots: Mapping[int, Point], shown: Collection[int]) -> tuple[float, float, str]:
-    x, y = min(spots[seat.id] for seat in line.places if seat.id in shown)
+def _row_name(line: Line, spots: Mapping[int, Point], seats: Iterable[Place]) -> tuple[float, float, str]:
+    x, y = min(spots[seat.id] for seat in seats)
     return x - SEAT, y, line.name

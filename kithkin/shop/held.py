@@ -1,8 +1,10 @@
 """The seats of a basket as pages show them: who sits where, and a picture of each block."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from kithkin.base.money import Money
+from kithkin.catalogue.models import Seat
 from kithkin.sales.models import BasketSeat
 from kithkin.sales.occupancy import Occupancy
 from kithkin.sales.places import where
@@ -39,7 +41,8 @@ class HeldBlock:
 
 def people(full: FullBasket) -> list[HeldSeat]:
     """Person by person; the block is named only where they sit in several."""
-    return [_held(full, seat) for seat in full.seats]
+    alone = together(full) != ""
+    return [_held(full, seat, row_words if alone else where) for seat in full.seats]
 
 
 def together(full: FullBasket) -> str:
@@ -48,21 +51,21 @@ def together(full: FullBasket) -> str:
     return block_words(*blocks.values()) if len(blocks) == 1 else ""
 
 
-def blocks(full: FullBasket, occupancy: Occupancy) -> list[HeldBlock]:
+def blocks(full: FullBasket, held: list[HeldSeat], occupancy: Occupancy) -> list[HeldBlock]:
     """The same people, block by block."""
     by_block: dict[int, list[HeldSeat]] = {}
-    for seat in full.seats:
-        by_block.setdefault(seat.seat.block_id, []).append(_held(full, seat))
+    for seat, each in zip(full.seats, held, strict=True):
+        by_block.setdefault(seat.seat.block_id, []).append(each)
     return [_block(block_id, seats, occupancy) for block_id, seats in by_block.items()]
 
 
-def _held(full: FullBasket, seat: BasketSeat) -> HeldSeat:
+def _held(full: FullBasket, seat: BasketSeat, words: Callable[[Seat], str]) -> HeldSeat:
     return HeldSeat(
         position=seat.position,
         seat_id=seat.seat_id,
         name=seat.called,
         tariff=seat.tariff.name,
-        where=row_words(seat.seat) if together(full) else where(seat.seat),
+        where=words(seat.seat),
         price=full.price(seat),
     )
 

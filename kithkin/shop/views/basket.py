@@ -84,12 +84,13 @@ def _seated(request: HttpRequest, full: FullBasket) -> HttpResponse:
 
 
 def _page(request: HttpRequest, full: FullBasket, form: Seating, status: int = 200) -> HttpResponse:
+    people = held.people(full)
     context = {
         "full": full,
         "form": form,
-        "people": held.people(full),
+        "people": people,
         "together": held.together(full),
-        "blocks": held.blocks(full, queries.around(full, request.actor)),
+        "blocks": held.blocks(full, people, queries.around(full, request.actor)),
         "time": TimeLeft(full),
     }
     return render(request, "shop/basket/basket.html", context, status=status)
