@@ -24,7 +24,7 @@ NOT_SHOWN = {  # files, fragments, and addresses that lead to other pages
     *("shop:acting-asking", "shop:acting-closing", "desk:send-request", "shop:kind", "shop:rights"),
     *("shop:child-guardian", "shop:guardian", "shop:everything-data", "desk:form-paper", "desk:printing-file"),
     *("desk:form-settled", "desk:erasure-settlement", "desk:guardian-end", "desk:silent-restoration"),
-    *("shop:language", "account_signup", "account_reset_password"),
+    *("shop:language", "account_signup", "account_reset_password", "mfa_login_webauthn", "mfa_reauthenticate_webauthn"),
 }
 # Held against all rules, then against those that width and colours matter to.
 PHONE_FIRST = ((390, "light", ALL_RULES), (1280, "dark", {"runOnly": OF_LOOKS}))
