@@ -146,11 +146,12 @@ def order(actor: Actor, number: str) -> OrderCard:
 
 
 def tickets(actor: Actor, *, of: int | None = None) -> list[TicketCard]:
-    """Own tickets and those of members; `of` narrows to one who opened them. A fixed number of queries."""
+    """Own tickets, then those of members; `of` narrows to one who opened them. A fixed number of queries."""
     found = queries.tickets_open_to(actor)
     if of is not None:
         found = found.filter(holder_id=of)
-    return _ticket_cards(actor, OrderLine.objects.filter(ticket__in=found), of=of)
+    cards = _ticket_cards(actor, OrderLine.objects.filter(ticket__in=found), of=of)
+    return sorted(cards, key=lambda card: not card.is_own)
 
 
 def as_seen_by(lead: Contact, *, by: Actor) -> tuple[list[TicketCard], list[OrderCard]]:

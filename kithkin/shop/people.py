@@ -1,5 +1,6 @@
 """Choosing one person of the group in a list: me, or a member who lets the reader see it."""
 
+from collections import Counter
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -28,7 +29,7 @@ class Choice:
 
     picks: list[Pick]
     chosen: int | None
-    waiting: list[Card]
+    waiting: list[str]
     closed: list[Card]  # active, and have not opened this
     acting: str = ""  # the member in whose file the reader looks
 
@@ -47,11 +48,18 @@ def choice(request: HttpRequest, scope: Scope) -> Choice:
     if wanted not in known:
         raise Http404
     closed = [card for card in people if scope not in card.open]
-    labels = {"": _("Everybody"), ME: _("Me")} | {card.connection_id: card.first_name for card in people}
+    called = _called(people)
+    labels = {"": _("Everybody"), ME: _("Me"), **called}
     return Choice(
         picks=[Pick(labels[key], f"?{urlencode({'of': key})}" if key else "?", key == wanted) for key in known],
         chosen=known[wanted],
         acting=next((card.name for card in people if card.connection_id == wanted), ""),
-        waiting=[card for card in closed if not card.active],
+        waiting=[called[card.connection_id] for card in closed if not card.active],
         closed=[card for card in closed if card.active],
     )
+
+
+def _called(people: list[Card]) -> dict[str, str]:
+    """First names; of namesakes the whole names."""
+    often = Counter(card.first_name for card in people)
+    return {card.connection_id: card.first_name if often[card.first_name] == 1 else card.name for card in people}

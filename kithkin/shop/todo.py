@@ -17,6 +17,7 @@ from kithkin.ui.dates import ago, hour, moment
 from kithkin.ui.templatetags.ui import money
 
 PATIENCE = timedelta(days=1)  # before that nobody needs to be asked again
+MOST = 6  # orders one by one
 SINGLY = 4  # with more people who have not answered they are one entry
 
 
@@ -34,10 +35,12 @@ def items(request: HttpRequest) -> list[Item]:
     """Seats held, what to pay and answer, who has not answered; the same number of queries for any number of each."""
     if request.actor.kind != Kind.CUSTOMER:
         return []
-    own = [*_held(request), *_own(request)]
-    if not request.point_of_sale.friends_and_family:
+    leads = request.point_of_sale.friends_and_family
+    to_pay = [*_own(request), *(_for_members(request) if leads else [])]
+    own = [*_held(request), *_urgent(to_pay)]
+    if not leads:
         return own
-    return [*own, *_for_members(request), *_questions(request), *_unanswered(request)]
+    return [*own, *_questions(request), *_unanswered(request)]
 
 
 def _held(request: HttpRequest) -> list[Item]:
@@ -48,6 +51,15 @@ def _held(request: HttpRequest) -> list[Item]:
     count = len(basket.seats)
     said = ngettext("Pay your seat", "Pay your %(count)d seats", count) % {"count": count}
     return [Item("armchair", said, _("Kept until %(until)s") % {"until": hour(basket.held_until)}, _page("basket"))]
+
+
+def _urgent(orders: list[Item]) -> list[Item]:
+    """Not more of them than can be taken in; the others stand among the orders."""
+    count = len(orders) - MOST
+    if count <= 0:
+        return orders
+    said = ngettext("Pay %(count)d more order", "Pay %(count)d more orders", count) % {"count": count}
+    return [*orders[:MOST], Item("banknote", said, _("Your orders"), _page("orders"))]
 
 
 def _own(request: HttpRequest) -> list[Item]:

@@ -15,6 +15,7 @@ from kithkin.connections import actions as connections
 from kithkin.connections import queries
 from kithkin.connections.models import Connection
 from kithkin.connections.scopes import Scope
+from kithkin.contacts.models import Contact
 from kithkin.sales.models import Order, Ticket
 from tests import people
 from tests.sales.ground import Shop, open_shop
@@ -181,6 +182,18 @@ def test_who_has_answered_is_not_said_to_wait(client, club, page, said):
     names = re.search(r"Waiting for an answer: (.*?)</p>", shown)[1]
     assert names == ", ".join(member.first_name for member in waiting)
     assert ("Has not opened tickets to you." in shown) == said
+
+
+def test_namesakes_are_told_apart(client, club):
+    link = allow(club, club.members[0], Scope.SEE_TICKETS)
+    Contact.objects.filter(pk=club.members[0].pk).update(first_name="Kim", last_name="Park")
+    Connection.objects.exclude(pk=link.pk).update(typed_first="Kim")
+    sign_in(client, club.andrew)
+
+    page = client.get(reverse("shop:tickets")).content.decode()
+
+    assert ">Kim Park</a>" in page
+    assert re.search(r"Waiting for an answer: Kim \w+, Kim \w+</p>", page)
 
 
 @pytest.mark.scenario(11)

@@ -115,6 +115,16 @@ def test_many_who_have_not_answered_are_one_entry(db, size):
     assert f"{size} people have not answered" in listed(buyer)
 
 
+def test_many_orders_to_pay_are_shortened(andrew):
+    answered(andrew)
+    for _order in range(8):
+        andrew.shop.place(1, pay_now=False)
+
+    said = listed(andrew)
+
+    assert (said.count("Pay order"), "Pay 2 more orders" in said) == (6, True)
+
+
 @pytest.mark.parametrize("size", [1, 6])
 def test_the_list_takes_the_same_queries_for_any_number_of_things(db, size):
     """The visit; the basket; orders of his own and of members, noted and named; questions; the group."""
