@@ -132,7 +132,7 @@ _CLOSED = {
         "Adding by email is closed for you until tomorrow. You can still add people by their number."
     ),
     Limit.LOOKUP: lambda: _(
-        "That was the last try for today. The person can also add you from their own account tomorrow."
+        "That was the last try for today. Try again tomorrow, with the number from the person's own account."
     ),
     Limit.NETWORK: lambda: _("Too many numbers were tried from where you are. Try again in an hour."),
 }
