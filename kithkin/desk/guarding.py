@@ -4,7 +4,7 @@ from kithkin.base.action import action
 from kithkin.base.actor import Actor
 from kithkin.connections import actions
 from kithkin.contacts.models import Contact
-from kithkin.mail import claims, postman, tables
+from kithkin.mail import claims, papers, tables
 
 from . import printing
 
@@ -14,4 +14,4 @@ def name(child: Contact, guardian: Contact, document: str, *, by: Actor) -> int:
     """Both at once; how many letters go another way now."""
     actions.name_guardian(child, guardian, document, by=by)
     waiting = list(printing.waiting(child.organisation_id).filter(contact_id=child.pk))
-    return claims.hand_back(letter.pk for letter in postman.go_to_others(waiting, tables.wired()))
+    return claims.hand_back(letter.pk for letter in papers.sort(waiting, tables.wired()).to_others)

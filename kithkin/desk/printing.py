@@ -1,7 +1,6 @@
 """Letters that go on paper: which wait, one file of those chosen, and the word that they are printed."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -13,8 +12,9 @@ from kithkin.base.actor import Actor, Power
 from kithkin.base.numbers import show_contact_number
 from kithkin.base.verdict import Verdict
 from kithkin.contacts.models import Contact
-from kithkin.mail import claims, postman, printing, queries, tables
+from kithkin.mail import papers, postman, printing, queries, tables
 from kithkin.mail.models import Letter, State
+from kithkin.mail.papers import Sorted
 from kithkin.mail.printing import Sheet
 
 MOST = 100
@@ -27,8 +27,8 @@ def waiting(organisation_id: int) -> QuerySet[Letter]:
 
 def chosen(actor: Actor, ids: Sequence[int]) -> list[Letter]:
     """Those of these letters that are printed or to be printed, in the order in which they were posted."""
-    papers = queries.letters(actor.organisation_id or 0).filter(state__in=(State.TO_PRINT, State.PRINTED))
-    return list(papers.filter(pk__in=ids[:MOST]).order_by("pk"))
+    on_paper = queries.letters(actor.organisation_id or 0).filter(state__in=(State.TO_PRINT, State.PRINTED))
+    return list(on_paper.filter(pk__in=ids[:MOST]).order_by("pk"))
 
 
 @action
@@ -40,27 +40,44 @@ def file(letters: list[Letter], *, by: Actor) -> bytes | None:
     return printing.pdf(sheets) if sheets else None
 
 
-class Marked(NamedTuple):
-    """How many letters are printed, go to guardians in a child's place, and are put aside."""
+@action
+def mark(letters: list[Letter], *, by: Actor) -> tuple[int, Sorted]:
+    """They are printed: when, by whom. How many, and what became of those that mean nothing any more."""
+    _may_print(by).require()
+    good = [sheet.letter for sheet in _sheets(letters)]
+    printed = {"state": State.PRINTED, "printed_at": clock.now(), "printed_by": by.login_id}
+    on_paper = Letter.objects.filter(state__in=(State.TO_PRINT, State.PRINTED))
+    on_paper.filter(pk__in=[letter.pk for letter in good]).update(**printed)
+    _note("letter.printed", good, by)
+    others = [letter for letter in letters if letter not in good and letter.state == State.TO_PRINT]
+    return len(good), _settled(papers.sort(others, tables.wired()), by=by)
 
-    printed: int
-    to_guardians: int
-    over: int
+
+def to_print(actor: Actor) -> Sorted:
+    """The letters longest waiting that still mean something; the others drop out here, or by the clock."""
+    found = papers.sort(waiting(actor.organisation_id or 0)[:MOST], tables.wired())
+    return _settled(found, by=actor)
+
+
+def sort_out(organisation_id: int, *, by: Actor) -> None:
+    """The same of all that wait, by the clock; so many at once."""
+    after = 0
+    while batch := list(waiting(organisation_id).filter(pk__gt=after)[:MOST]):
+        _settled(papers.sort(batch, tables.wired()), by=by)
+        after = batch[-1].pk
+
+
+def _settled(found: Sorted, *, by: Actor) -> Sorted:
+    """Reading a list writes nothing, unless something has to drop out."""
+    if found.over or found.to_others or found.to_mail:
+        _settle(found, by=by)
+    return found
 
 
 @action
-def mark(letters: list[Letter], *, by: Actor) -> Marked:
-    """They are printed: when, by whom. A child's may be its guardians' by now; what may no longer go is put aside."""
-    _may_print(by).require()
-    good = [sheet.letter for sheet in _sheets(letters)]
-    others = [letter for letter in letters if letter not in good]
-    printed = {"state": State.PRINTED, "printed_at": clock.now(), "printed_by": by.login_id}
-    papers = Letter.objects.filter(state__in=(State.TO_PRINT, State.PRINTED))
-    papers.filter(pk__in=[letter.pk for letter in good]).update(**printed)
-    _note("letter.printed", good, by)
-    handed_back = claims.hand_back(letter.pk for letter in postman.go_to_others(others, tables.wired()))
-    over = papers.filter(pk__in=[letter.pk for letter in others], state=State.TO_PRINT)
-    return Marked(len(good), handed_back, over.update(state=State.DROPPED, error=postman.NO_LONGER))
+def _settle(found: Sorted, *, by: Actor) -> None:
+    found.settle()
+    journal.write_many("letter.settled", Letter, ((letter.pk, {}) for letter in found.over), by=by)
 
 
 def _sheets(letters: list[Letter]) -> list[Sheet]:

@@ -10,7 +10,7 @@ from kithkin.base.actor import Counter, Kind
 from kithkin.connections.limits import Limit
 from kithkin.connections.models import Connection
 from kithkin.connections.scopes import Scope
-from kithkin.mail import postman
+from kithkin.mail import papers, postman
 from kithkin.mail.models import State as LetterState
 
 
@@ -157,6 +157,7 @@ LETTER_STATES = {
 REASONS = {
     postman.NO_LONGER: _("It may no longer go: what it asks for is settled or too old."),
     postman.NO_ADDRESS: _("The contact has no email."),
+    papers.SETTLED: _("It was settled before it was printed: answered, too old, or the person is gone."),
     postman.TO_OTHERS: _("It went to the guardians in place of the child."),
 }
 

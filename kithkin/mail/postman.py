@@ -8,6 +8,7 @@ server is spoken to.
 import logging
 import smtplib
 from collections import defaultdict
+from collections.abc import Iterable
 
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
@@ -55,7 +56,7 @@ def on_paper(letters: list[Letter], table: Table) -> dict[Letter, tuple[paper.Pa
     senders = table.senders({letter.organisation_id for letter in letters})
     own = words(letters, table.documents)
     written = {}
-    for template, alike in _by_template(letters).items():
+    for template, alike in by_template(letters).items():
         envelopes = table.facts[template](alike)
         for letter in alike:
             envelope = envelopes.get(letter.pk)
@@ -63,15 +64,6 @@ def on_paper(letters: list[Letter], table: Table) -> dict[Letter, tuple[paper.Pa
                 sender = senders[letter.organisation_id]
                 written[letter] = (paper.write(template, envelope, sender, own=own.get(letter)), sender)
     return written
-
-
-def go_to_others(letters: list[Letter], table: Table) -> list[Letter]:
-    """Those that others get in their place; only the postman, when he has them again, sees to it."""
-    going = []
-    for template, alike in _by_template(letters).items():
-        envelopes = table.facts[template](alike)
-        going += [letter for letter in alike if (envelope := envelopes.get(letter.pk)) and envelope.to_others]
-    return going
 
 
 def _composed(letters: list[Letter], table: Table, outcome: Outcome) -> dict[Letter, EmailMessage]:
@@ -90,7 +82,7 @@ def _composed(letters: list[Letter], table: Table, outcome: Outcome) -> dict[Let
 def _that_may_go(letters: list[Letter], table: Table, outcome: Outcome) -> list[tuple[Letter, Envelope]]:
     """Only now is asked whether a letter may still go, whom it goes to and what it says."""
     going = []
-    for template, alike in _by_template(letters).items():
+    for template, alike in by_template(letters).items():
         try:
             envelopes = table.facts[template](alike)
         except Exception as error:
@@ -114,7 +106,8 @@ def _why_not(envelope: Envelope | None) -> str:
     return TO_OTHERS if envelope.to_others else NO_ADDRESS
 
 
-def _by_template(letters: list[Letter]) -> dict[str, list[Letter]]:
+def by_template(letters: Iterable[Letter]) -> dict[str, list[Letter]]:
+    """The letters that are alike, together."""
     groups = defaultdict(list)
     for letter in letters:
         groups[letter.template].append(letter)

@@ -88,6 +88,7 @@ OF_THE_HOUSE = frozenset(
         "kind.retired",
         "letter.printed",
         "letter.read",
+        "letter.settled",
         "matches.saved",
         "merge.done",
         "merge.dropped",

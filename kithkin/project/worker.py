@@ -7,6 +7,7 @@ from django_q.models import Schedule
 
 from kithkin.base import actor, clock
 from kithkin.connections import actions as connections
+from kithkin.desk import printing
 from kithkin.mail import postman
 from kithkin.organisations.models import Organisation
 from kithkin.persons import duplicates, merging, noes, retention, silent_runs
@@ -20,6 +21,12 @@ def deliver() -> None:
     """Send all letters that are due."""
     while postman.deliver(TABLE) == postman.BATCH:
         pass
+
+
+def sort_papers() -> None:
+    """Let go of letters to print that mean nothing any more."""
+    for organisation in Organisation.objects.order_by("pk"):
+        printing.sort_out(organisation.pk, by=actor.system(organisation.pk))
 
 
 def expire_orders() -> None:
@@ -78,6 +85,7 @@ BY_THE_CLOCK = {
     deliver: timedelta(minutes=1),
     note_noes: timedelta(minutes=1),
     expire_orders: timedelta(minutes=5),
+    sort_papers: timedelta(hours=1),
     remind_of_ends: timedelta(hours=1),
     keep_birthdays: timedelta(hours=1),
     keep_heads: timedelta(hours=1),  # the first of a day writes

@@ -11,12 +11,16 @@ from pypdf import PdfReader
 from kithkin.accounts import actions as accounts
 from kithkin.audit.models import Entry
 from kithkin.base import clock
-from kithkin.base.actor import Power
+from kithkin.base.actor import Power, by_link
 from kithkin.connections import actions, queries
+from kithkin.connections.models import Consent
 from kithkin.contacts import actions as contacts
 from kithkin.contacts.actions import Person
-from kithkin.mail import postman
+from kithkin.contacts.models import Contact
+from kithkin.contacts.vault.models import PrivateDetails
+from kithkin.mail import papers, postman
 from kithkin.mail.models import Letter, State
+from kithkin.project import worker
 from kithkin.project.letters import TABLE
 from tests.people import HOUSE, connect, customer, register
 from tests.persons.test_guardians import desk
@@ -98,6 +102,47 @@ def test_what_was_settled_meanwhile_is_left_out_and_put_aside(hana, asked, famil
     assert "1 letter was settled meanwhile and is put aside." in answer.text
 
 
+def answered(asked, family, father):
+    actions.decline(queries.latest(queries.members(customer(family.andrew)).get()), by=by_link(father))
+
+
+def too_old(asked, family, father):
+    Consent.objects.update(asked_at=clock.now() - timedelta(days=15))
+
+
+def gone(asked, family, father):
+    Contact.objects.filter(pk=father.pk).update(hidden_at=clock.now())
+
+
+@pytest.mark.parametrize("happens", [answered, too_old, gone])
+@pytest.mark.parametrize("by_the_clock", [False, True])
+def test_what_means_nothing_any_more_drops_out_by_itself_and_says_why(
+    hana, asked, family, father, happens, by_the_clock
+):
+    happens(asked, family, father)
+
+    if by_the_clock:
+        worker.sort_papers()
+    page = hana.get(PRINTING)
+
+    asked.refresh_from_db()
+    assert page.context["rows"] == []
+    assert (asked.state, asked.error) == (State.DROPPED, papers.SETTLED)
+    assert "It was settled before it was printed" in hana.get("/desk/letters/").text
+    assert ("1 letter was settled meanwhile" in page.text) is not by_the_clock
+
+
+def test_whoever_has_an_email_by_now_gets_the_letter_there(hana, asked, father):
+    PrivateDetails.objects.filter(contact=father).update(email="g@example.org", email_key="g@example.org")
+
+    page = hana.get(PRINTING)
+    postman.deliver(TABLE)
+
+    asked.refresh_from_db()
+    assert "1 letter goes by mail: its reader has an email by now." in page.text
+    assert (page.context["rows"], asked.state) == ([], State.SENT)
+
+
 def test_a_childs_letter_goes_to_a_guardian_who_was_named_meanwhile_by_mail_or_on_paper(hana, family, father):
     born = clock.now().date() - timedelta(days=9 * 365)
     mia = contacts.register(family.organisation, Person("Mia", "Smith", birth_date=born), by=HOUSE)
@@ -159,7 +204,7 @@ def test_one_and_thirty_cost_the_same(hana, family, asked, django_assert_num_que
     for ids in (few, many):
         with django_assert_num_queries(12):
             assert hana.get(FILE, {"letter": ids}).status_code == 200
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(8):
             hana.get(PRINTING)
 
 

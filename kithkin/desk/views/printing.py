@@ -12,11 +12,17 @@ from kithkin.desk import post, printing
 from kithkin.desk.entry import at_desk
 from kithkin.desk.forms.printing import Ticked
 from kithkin.desk.frame import page
+from kithkin.mail.papers import Sorted
 
 _PRINTED = ngettext_lazy("%(count)d letter is marked as printed.", "%(count)d letters are marked as printed.", "count")
 _TO_GUARDIANS = ngettext_lazy(
     "%(count)d letter is for a child who has a guardian by now, and goes to the guardian.",
     "%(count)d letters are for children who have a guardian by now, and go to the guardians.",
+    "count",
+)
+_TO_MAIL = ngettext_lazy(
+    "%(count)d letter goes by mail: its reader has an email by now.",
+    "%(count)d letters go by mail: their readers have an email by now.",
     "count",
 )
 _OVER = ngettext_lazy(
@@ -32,9 +38,10 @@ def letters(request: HttpRequest) -> HttpResponse:
     """What waits to be printed, the oldest first; POST marks what is ticked as printed."""
     if request.method == "POST":
         return _marked(request)
-    waiting = printing.waiting(request.actor.organisation_id)
-    rows = post.rows(waiting[: printing.MOST])
-    count = len(rows) if len(rows) < printing.MOST else waiting.count()
+    found = printing.to_print(request.actor)
+    _say(request, found)
+    rows = post.rows(found.to_print)
+    count = printing.waiting(request.actor.organisation_id).count()
     return page(request, "printing", {"rows": rows, "count": count, "most": printing.MOST})
 
 
@@ -57,11 +64,15 @@ def _marked(request: HttpRequest) -> HttpResponse:
     if not found:
         messages.warning(request, _("Nothing was marked: tick the letters that are printed."))
         return redirect("desk:printing")
-    marked = printing.mark(found, by=request.actor)
-    if marked.printed:
-        messages.success(request, _PRINTED % {"count": marked.printed})
-    if marked.to_guardians:
-        messages.info(request, _TO_GUARDIANS % {"count": marked.to_guardians})
-    if marked.over:
-        messages.warning(request, _OVER % {"count": marked.over})
+    printed, others = printing.mark(found, by=request.actor)
+    if printed:
+        messages.success(request, _PRINTED % {"count": printed})
+    _say(request, others)
     return redirect("desk:printing")
+
+
+def _say(request: HttpRequest, found: Sorted) -> None:
+    """What dropped out of the list, and where it went."""
+    for words, pile in ((_TO_GUARDIANS, found.to_others), (_TO_MAIL, found.to_mail), (_OVER, found.over)):
+        if pile:
+            messages.info(request, words % {"count": len(pile)})
