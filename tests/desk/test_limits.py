@@ -72,8 +72,10 @@ def test_what_lies_outside_is_refused_beside_its_field_and_nothing_typed_is_lost
     right, *others = BOUNDS
     sent = {name: wrong(BOUNDS[name]) for name in others}
 
-    form = save(hana, typed(hana, **sent, **{right: BOUNDS[right].most})).context["form"]
+    answer = save(hana, typed(hana, **sent, **{right: BOUNDS[right].most}))
+    form = answer.context["form"]
 
+    assert answer.status_code == 422
     assert form.errors == {name: [SAID % BOUNDS[name]] for name in others}
     assert form[right].value() == str(BOUNDS[right].most)
     assert {name: form[name].value() for name in others} == {name: str(value) for name, value in sent.items()}

@@ -77,7 +77,7 @@ def test_the_third_tab_adds_a_child_and_writes_to_nobody(andrew, family):
     [
         ({"guardian": ""}, "Only a parent or guardian can add a child so."),
         ({"birth_date": ""}, "Write the date of birth."),
-        ({"birth_date": "14.3.2014"}, "Write the date like 2017-03-14."),
+        ({"birth_date": "14.3.14"}, "Write the day like 14/03/1979."),
         ({"birth_date": "1999-03-14"}, "From 13 years on people decide for themselves. Come to the desk together"),
         ({"first_name": "http://x"}, "A name cannot hold a web or mail address."),
     ],

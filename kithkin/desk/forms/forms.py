@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from kithkin.connections.forms import Signed
 from kithkin.connections.scopes import OFFERED, WORDS, Scope
 from kithkin.desk import words
+from kithkin.ui.days import DayField
 
 _REFERENCE = re.compile(r"\w[\w ./-]{2,39}")
 
@@ -18,13 +19,8 @@ class SignedForm(forms.Form):
     reference = forms.CharField(
         label=_("Form number"), max_length=40, error_messages={"required": _("Write the number of the form.")}
     )
-    signed_on = forms.DateField(
-        label=_("Day of the signature"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": _("Write the day of the signature."),
-            "invalid": _("Write a day, such as 2026-05-12."),
-        },
+    signed_on = DayField(
+        label=_("Day of the signature"), error_messages={"required": _("Write the day of the signature.")}
     )
     language = forms.ChoiceField(label=_("Language of the form"), choices=list(words.LANGUAGES.items()))
     policy = forms.IntegerField(

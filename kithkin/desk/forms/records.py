@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from kithkin.contacts.actions import Person
 from kithkin.contacts.correcting import Details
 from kithkin.desk import words
+from kithkin.ui.days import DayField
 
 
 class RecordForm(forms.Form):
@@ -18,13 +19,7 @@ class RecordForm(forms.Form):
         label=_("Family name"), max_length=80, error_messages={"required": _("Write the family name.")}
     )
     phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
-    birth_date = forms.DateField(
-        label=_("Date of birth"),
-        required=False,
-        error_messages={"invalid": _("Write the day as 1979-03-14.")},
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        input_formats=["%Y-%m-%d"],
-    )
+    birth_date = DayField(label=_("Date of birth"), required=False)
     language = forms.ChoiceField(label=_("Language"), choices=list(words.LANGUAGES.items()))
 
     def __init__(self, typed=None, **more):

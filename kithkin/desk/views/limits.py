@@ -20,7 +20,7 @@ def limits(request: HttpRequest) -> HttpResponse:
     """Every limit and time with its bounds; POST sets those that were changed."""
     form = Limits(request.post.organisation, request.POST if request.method == "POST" else None)
     if not form.is_valid():
-        return page(request, "limits", {"form": form})
+        return page(request, "limits", {"form": form}, status=422 if form.errors else 200)
     changed = len(actions.set_limits(request.post.organisation, form.wanted, by=request.actor))
     if changed:
         said = ngettext("Saved: %(count)d value is new.", "Saved: %(count)d values are new.", changed)

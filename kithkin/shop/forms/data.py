@@ -5,6 +5,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from kithkin.contacts.correcting import Details
+from kithkin.ui.days import DayField, DayInput
 
 
 class DetailsForm(forms.Form):
@@ -28,13 +29,11 @@ class DetailsForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )
-    birth_date = forms.DateField(
+    birth_date = DayField(
         label=_("Date of birth"),
         required=False,
         help_text=_("You can write it once. Later we put it right for you."),
-        error_messages={"invalid": _("Write the day as 1979-03-14.")},
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "autocomplete": "bday"}),
-        input_formats=["%Y-%m-%d"],
+        widget=DayInput(attrs={"autocomplete": "bday"}),
     )
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, help_text=_("We write to you in it."))
 

@@ -7,6 +7,7 @@ from kithkin.connections.door import Card
 from kithkin.connections.kinds import Kinds, Tie
 from kithkin.connections.presets import Preset
 from kithkin.connections.scopes import OFFERED, Scope
+from kithkin.ui.days import DayField
 
 EMAIL, NUMBER, CHILD = "email", "number", "child"
 ASKED = {
@@ -37,12 +38,7 @@ class AddForm(forms.Form):
     number = forms.CharField(label=_("Contact number"), error_messages={"required": _("Write the contact number.")})
     last_name = forms.CharField(label=_("Family name"), error_messages={"required": _("Write the family name.")})
     email = forms.CharField(label=_("Email"), error_messages={"required": _("Write the email.")})
-    birth_date = forms.DateField(
-        label=_("Date of birth"),
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(format="%Y-%m-%d"),
-        error_messages={"required": _("Write the date of birth."), "invalid": _("Write the date like 2017-03-14.")},
-    )
+    birth_date = DayField(label=_("Date of birth"), error_messages={"required": _("Write the date of birth.")})
     guardian = forms.BooleanField(
         label=_("I am the parent or guardian of this child, and I may decide for the child."),
         error_messages={"required": _("Only a parent or guardian can add a child so. Tick it, if you are.")},
@@ -69,6 +65,11 @@ class AddForm(forms.Form):
     def tie(self) -> Tie:
         """What was said of the person."""
         return self.kinds.tie(self.cleaned_data["kind"], self.cleaned_data["asks_for"])
+
+    @property
+    def born(self) -> str | None:
+        """The date of birth as a calendar shows it, however it was typed."""
+        return self.fields["birth_date"].widget.format_value(self["birth_date"].value())
 
     @property
     def says_more(self) -> bool:
