@@ -15,14 +15,16 @@ from kithkin.base.verdict import NotAllowed
 from kithkin.connections import actions as connections
 from kithkin.connections import adding
 from kithkin.connections.models import Connection, Consent
-from kithkin.contacts import matching
+from kithkin.contacts import actions as contacts
+from kithkin.contacts import letters, matching
+from kithkin.contacts.actions import Person
 from kithkin.contacts.models import Contact
 from kithkin.mail.models import Letter
 from kithkin.persons import strangers
 from kithkin.project import worker
 from kithkin.sales.models import Order, Ticket
 from tests.links import consent_token, password_token, ticket_token
-from tests.people import allow, connect, customer
+from tests.people import HOUSE, allow, connect, customer
 from tests.sales.ground import Shop, open_shop
 
 from .buying import sign_in
@@ -165,6 +167,16 @@ def test_the_ticket_mail_leads_there(eve, order, mailoutbox):
 
     [mail] = [each for each in mailoutbox if "bought a ticket" in each.subject]
     assert by_ticket(eve) in mail.body and "You are not Eve?" in mail.body
+
+
+def test_from_a_shared_email_only_the_name_goes(browser, eve, shop):
+    otto = contacts.register(shop.organisation, Person("Otto", "Okafor", EVE), by=HOUSE)
+
+    page = text(browser.get(pages(eve)[0]))
+    browser.post(pages(eve)[0])
+
+    assert "Your email stays with whoever else has it here." in page and "Otto" not in page
+    assert letters.addresses([eve.pk, otto.pk]) == {otto.pk: EVE}
 
 
 def test_by_the_ticket_mail_it_works_for_14_days(browser, eve, order):

@@ -8,6 +8,7 @@ from kithkin.accounts import queries
 from kithkin.base.actor import by_link
 from kithkin.base.verdict import NotAllowed
 from kithkin.connections import queries as connections
+from kithkin.contacts import letters
 from kithkin.contacts.models import Contact
 from kithkin.persons import strangers
 from kithkin.sales import links
@@ -71,6 +72,7 @@ def _page(request: HttpRequest, contact: Contact, name: str, *, works: bool = Tr
         "messages": (),
         "name": name,
         "works": works,
+        "shared": letters.sharing_address(contact.pk).count() > 1,
         "may": works and strangers.may_disown(by, contact),
     }
     return render(request, "shop/account/not_me.html", context, status=status)
