@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from kithkin.base import clock, tokens
 
 from .models import Connection, Consent, ConsentEvent, ConsentText
-from .scopes import HINTS, WORDS, Scope
+from .scopes import SIGHTS, WORDS, Scope
 
 SCHEMA = "ISO/IEC TS 27560:2023"
 STATES = {
@@ -77,7 +77,7 @@ def _processing(connection: Connection, consent: Consent | None, events: list[Co
             if scope in scopes
         ]
         or [{"purpose": "buy_for_the_person", "words": _("Buy for you"), "lawful_basis": "contract"}],
-        "personal_data": [str(HINTS[scope]) for scope in Scope if scope in scopes]
+        "personal_data": [str(WORDS[scope]) for scope in SIGHTS if scope in scopes]
         or [_("Your name, as the lead typed it")],
         "storage_locations": [_("Database of %(club)s") % {"club": organisation.name}],
         "retention_period": _(

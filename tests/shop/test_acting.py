@@ -348,6 +348,8 @@ def test_the_receipt_holds_every_field_and_its_text_is_found_by_its_hash(blaise,
         assert all(event[field] for field in ("event_time", "event_type", "event_state", "entity_id"))
     assert receipt["events"][-1]["validity_until"] and receipt["events"][-1]["event_state"] == "given"
     assert {purpose["purpose"] for purpose in receipt["processing"]["purposes"]} == set(FULL)
+    seen = ["Your email and phone", "Your tickets", "Your orders, and what they cost"]
+    assert receipt["processing"]["personal_data"] == seen, "not what may be done with it"
 
 
 def test_the_receipt_can_be_read_and_printed(blaise, connection):
