@@ -124,3 +124,11 @@ def test_money_is_written_for_the_reader():
 def test_a_hue_of_ones_own_is_one_more_stylesheet():
     assert render("{% brand 222 %}") == ""
     assert render("{% brand 140 %}") == '<link rel="stylesheet" href="/brand-140.css">'
+
+
+def test_a_stand_without_blocks_is_not_said_twice():
+    said = render(
+        '<ul><c-ticket name="Mia" stand="East" block="East" row="F" seat="4" code="FGA">Junior</c-ticket></ul>'
+    )
+
+    assert "<dt>Block</dt><dd>East</dd>" in said
