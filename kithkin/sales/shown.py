@@ -8,6 +8,7 @@ for a consent does not speak for a third person. What is shown of a member is no
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import DatabaseError
 from django.db.models import Q, QuerySet
@@ -92,6 +93,13 @@ class OrderHead:
     pay_by: datetime
 
 
+class OrderPage(NamedTuple):
+    """Orders as a page shows them, and whether older ones follow."""
+
+    cards: list[OrderCard]
+    more: bool
+
+
 @dataclass(frozen=True, slots=True)
 class TicketCard:
     """One ticket as its page and its paper show it."""
@@ -116,12 +124,13 @@ class TicketCard:
 _LINE = ("order", "product", "ticket")
 
 
-def orders(actor: Actor, *, of: int | None = None, page: int = 1) -> list[OrderCard]:
+def order_page(actor: Actor, *, of: int | None = None, page: int = 1) -> OrderPage:
     """A page of orders, the newest first; `of` narrows to one who opened them. A fixed number of queries."""
     found = queries.orders_open_to(actor).order_by("-made_at", "-pk")
     if of is not None:
         found = found.filter(purchaser_id=of)
-    return _order_cards(actor, *_these(found[(page - 1) * PER_PAGE : page * PER_PAGE]), of=of)
+    ids = _ids(found[(page - 1) * PER_PAGE : page * PER_PAGE + 1])
+    return OrderPage(_order_cards(actor, *_these(ids[:PER_PAGE]), of=of), len(ids) > PER_PAGE)
 
 
 def waiting_for_payment(actor: Actor) -> list[OrderHead]:
@@ -161,7 +170,7 @@ def as_seen_by(lead: Contact, *, by: Actor) -> tuple[list[TicketCard], list[Orde
     made = queries.orders_open_to(eyes).filter(purchaser_id=by.contact_id).order_by("-made_at", "-pk")
     return (
         _ticket_cards(eyes, OrderLine.objects.filter(ticket__in=held), _unnoted_names),
-        _order_cards(eyes, *_these(made[:PER_PAGE]), _unnoted_names),
+        _order_cards(eyes, *_these(_ids(made[:PER_PAGE])), _unnoted_names),
     )
 
 
@@ -188,9 +197,12 @@ def _bought(actor: Actor) -> QuerySet[OrderLine]:
     return own.filter(his, ticket__state=Ticket.State.VALID)
 
 
-def _these(orders: QuerySet[Order]) -> tuple[str, list[int]]:
+def _ids(orders: QuerySet[Order]) -> list[int]:
+    return list(orders.values_list("pk", flat=True))
+
+
+def _these(ids: list[int]) -> tuple[str, list[int]]:
     """The condition for the lines of these orders."""
-    ids = list(orders.values_list("pk", flat=True))
     return f"ordered.id {furnished.one_of(ids)}", ids
 
 

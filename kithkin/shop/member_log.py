@@ -43,7 +43,6 @@ class Log:
     """One page of it."""
 
     acts: list[Act]
-    page: int
     more: bool
 
 
@@ -51,7 +50,7 @@ def page(actor: Actor, number: int = 1, lead_id: int | None = None) -> Log:
     """A page, of everybody or of one lead; a fixed number of queries."""
     most = number * PER_PAGE + 1
     found = _acts(actor, lead_id, most)[(number - 1) * PER_PAGE : most]
-    return Log(found[:PER_PAGE], number, len(found) > PER_PAGE)
+    return Log(found[:PER_PAGE], len(found) > PER_PAGE)
 
 
 def whole(actor: Actor, lead_id: int | None = None) -> list[Act]:

@@ -6,7 +6,7 @@ from django.http import Http404
 
 from kithkin.audit import reads
 from kithkin.audit.models import Read
-from kithkin.base import actor
+from kithkin.base import actor, numbers
 from kithkin.base.actor import Actor
 from kithkin.connections import actions as connections
 from kithkin.connections import queries as connected
@@ -56,7 +56,7 @@ def blaises_order(shop: Shop, blaise: Actor) -> Order:
 def test_own_orders_show_everything_in_every_state_of_consent(shop: Shop):
     placed = shop.buy(3)
 
-    [card] = shown.orders(shop.by)
+    [card] = shown.order_page(shop.by).cards
 
     assert (card.number, card.is_own, card.total.amount) == (placed.number, True, 3 * 38000)
     assert [line.name for line in card.lines] == [it.name for it in shop.people(3)]
@@ -66,7 +66,7 @@ def test_own_orders_show_everything_in_every_state_of_consent(shop: Shop):
 
 @pytest.mark.scenario(11)
 def test_a_pending_members_orders_and_tickets_are_closed(shop: Shop, blaises_order: Order):
-    assert shown.orders(shop.by) == []
+    assert shown.order_page(shop.by).cards == []
     assert [card.is_own for card in shown.tickets(shop.by)] == [True]
     with pytest.raises(Http404):
         shown.order(shop.by, blaises_order.number)
@@ -97,7 +97,7 @@ def test_a_consenting_members_tickets_can_be_chosen(shop: Shop, blaises_order: O
 def test_what_is_shown_of_a_member_is_noted_by_kind(shop: Shop, blaises_order: Order):
     people.allow(link(shop))
 
-    shown.orders(shop.by)
+    shown.order_page(shop.by)
     shown.tickets(shop.by)
 
     assert set(Read.objects.values_list("lead_id", "member_id", "what")) == {
@@ -113,7 +113,7 @@ def test_what_cannot_be_noted_stays_closed(shop: Shop, blaises_order: Order, mon
 
     monkeypatch.setattr(reads, "note", broken)
 
-    assert shown.orders(shop.by) == []
+    assert shown.order_page(shop.by).cards == []
     assert [card.is_own for card in shown.tickets(shop.by)] == [True]
 
 
@@ -124,16 +124,16 @@ def test_each_scope_opens_its_own(shop: Shop, blaises_order: Order, scope, order
     people.allow(link(shop), scopes=frozenset({scope}))
 
     others = [card for card in shown.tickets(shop.by) if not card.is_own]
-    assert (len(shown.orders(shop.by)), len(others)) == (orders_seen, tickets_seen)
+    assert (len(shown.order_page(shop.by).cards), len(others)) == (orders_seen, tickets_seen)
 
 
 def test_after_a_withdrawal_all_is_closed_again(shop: Shop, blaises_order: Order):
     consent = people.allow(link(shop))
-    assert shown.orders(shop.by)
+    assert shown.order_page(shop.by).cards
 
     connections.withdraw(consent, by=actor.by_link(shop.members[0]))
 
-    assert shown.orders(shop.by) == []
+    assert shown.order_page(shop.by).cards == []
     assert [card.is_own for card in shown.tickets(shop.by)] == [True]
 
 
@@ -143,7 +143,7 @@ def test_a_member_sees_nothing_of_the_leads_order_but_his_own_ticket(shop: Shop,
     [ticket] = shown.tickets(blaise)
 
     assert (ticket.is_own, ticket.order) == (True, "")
-    assert shown.orders(blaise) == []
+    assert shown.order_page(blaise).cards == []
     with pytest.raises(Http404):
         shown.order(blaise, placed.number)
     with pytest.raises(Http404):
@@ -166,7 +166,7 @@ def test_nobody_sees_nothing(shop: Shop):
     placed = shop.buy(1)
     nobody = actor.nobody(shop.organisation.pk)
 
-    assert (shown.orders(nobody), shown.tickets(nobody), queries.basket_of(nobody)) == ([], [], None)
+    assert (shown.order_page(nobody).cards, shown.tickets(nobody), queries.basket_of(nobody)) == ([], [], None)
     with pytest.raises(Http404):
         shown.order(nobody, placed.number)
 
@@ -176,7 +176,7 @@ def test_the_orders_of_another_organisation_are_not_there(shop: Shop):
     other = people.organisation("elsewhere")
     elsewhere = Actor(**{**_fields(shop.by), "organisation_id": other.pk})
 
-    assert shown.orders(elsewhere) == []
+    assert shown.order_page(elsewhere).cards == []
     for find in (shown.order, shown.order_tickets, queries.order_to_pay):
         with pytest.raises(Http404):
             find(elsewhere, placed.number)
@@ -191,7 +191,7 @@ def test_the_pages_cost_the_same_for_one_and_for_many(shop: Shop, django_assert_
                 people.allow(link(shop, number))
         shop.buy(1)
         with django_assert_num_queries(4):
-            shown.orders(shop.by)
+            shown.order_page(shop.by)
         with django_assert_num_queries(3):
             shown.tickets(shop.by)
 
@@ -207,3 +207,19 @@ def test_an_open_order_whose_time_is_over_is_said_to_have_expired(shop: Shop):
 
 def _fields(one: Actor) -> dict:
     return {name: getattr(one, name) for name in one.__dataclass_fields__}
+
+
+def copied(row, **own):
+    """Once more the same, under another public id."""
+    values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+    return type(row).objects.create(**values | {"id": None, "public_id": numbers.public_id(), **own})
+
+
+def test_a_full_page_of_orders_leads_nowhere_when_none_follows(shop):
+    order = shop.buy(1)
+    more = []
+    for each in range(shown.PER_PAGE):
+        more.append(shown.order_page(shop.by).more)
+        copied(order, basket_id=copied(order.basket, state="ordered").pk, number=f"copy-{each}")
+
+    assert [any(more), shown.order_page(shop.by).more] == [False, True]

@@ -48,7 +48,7 @@ def link(ticket: Ticket) -> str:
 
 def line(shop: Shop, ticket: Ticket) -> shown.LineCard:
     """The line in Andrew's order."""
-    [order] = shown.orders(shop.by)
+    [order] = shown.order_page(shop.by).cards
     return next(line for line in order.lines if line.holder_id == ticket.holder_id)
 
 
@@ -74,7 +74,7 @@ def test_the_order_keeps_name_seat_and_price_without_a_code(shop, ticket, holder
     after = line(shop, ticket)
     assert (after.name, after.seat, after.price) == (before.name, before.seat, before.price)
     assert (after.code, after.ticket, after.taken_over) == ("", "", True)
-    assert ticket.code not in str([shown.orders(shop.by), shown.tickets(shop.by)])
+    assert ticket.code not in str([shown.order_page(shop.by).cards, shown.tickets(shop.by)])
 
 
 @pytest.mark.parametrize("scopes", [None, FULL])

@@ -12,7 +12,7 @@ from kithkin.accounts import actions as accounts
 from kithkin.connections import actions, door, guardians, queries, receipt
 from kithkin.connections.models import Connection
 from kithkin.sales import shown
-from kithkin.shop import answering, code_visits, leads, member_log, words
+from kithkin.shop import answering, code_visits, leads, member_log, paging, words
 from kithkin.shop.answers import see_other
 from kithkin.shop.entry import as_member
 from kithkin.shop.forms.consent import AnswerForm
@@ -136,13 +136,9 @@ def _people(request: HttpRequest, bound: dict[str, AnswerForm], status: int = 20
 
 
 def _log(request: HttpRequest, connection: Connection | None) -> HttpResponse:
-    found = member_log.page(request.member, _page_number(request), connection.parent_id if connection else None)
-    return _render(request, "shop/acting/log.html", {"log": found, "connection": connection})
-
-
-def _page_number(request: HttpRequest) -> int:
-    text = request.GET.get("page", "1")
-    return max(1, int(text)) if text.isdecimal() and len(text) < 5 else 1
+    found = member_log.page(request.member, paging.number(request), connection.parent_id if connection else None)
+    pages = paging.ways(request, more=found.more)
+    return _render(request, "shop/acting/log.html", {"log": found, "pages": pages, "connection": connection})
 
 
 def _led(request: HttpRequest, connection: str) -> Connection:

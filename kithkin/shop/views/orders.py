@@ -9,7 +9,7 @@ from kithkin.base import numbers
 from kithkin.base.verdict import Refused
 from kithkin.connections.scopes import Scope
 from kithkin.sales import paying, queries, shown
-from kithkin.shop import people
+from kithkin.shop import paging, people
 from kithkin.shop.entry import signed_in
 
 
@@ -18,10 +18,9 @@ from kithkin.shop.entry import signed_in
 def orders(request: HttpRequest) -> HttpResponse:
     """The order history, by person and page (second seed: only members who have consented can be chosen)."""
     choice = people.choice(request, Scope.SEE_ORDERS)
-    page = max(1, _whole(request.GET.get("page", "1")))
-    found = shown.orders(request.actor, of=choice.chosen, page=page)
-    more = len(found) == shown.PER_PAGE
-    return render(request, "shop/orders/orders.html", {"orders": found, "choice": choice, "page": page, "more": more})
+    found = shown.order_page(request.actor, of=choice.chosen, page=paging.number(request))
+    pages = paging.ways(request, more=found.more)
+    return render(request, "shop/orders/orders.html", {"orders": found.cards, "choice": choice, "pages": pages})
 
 
 @require_safe
@@ -52,7 +51,3 @@ def pay(request: HttpRequest, number: str) -> HttpResponse:
 def _page(request: HttpRequest, number: str, said: str = "", status: int = 200) -> HttpResponse:
     context = {"order": shown.order(request.actor, number), "key": numbers.public_id(), "said": said}
     return render(request, "shop/orders/order.html", context, status=status)
-
-
-def _whole(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 6 else 1
