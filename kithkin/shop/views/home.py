@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from kithkin.catalogue import queries as catalogue
 from kithkin.shop import todo
@@ -10,6 +11,7 @@ from kithkin.shop.entry import settled
 MATCHES = 6
 
 
+@require_safe
 @settled
 def home(request: HttpRequest) -> HttpResponse:
     """The next matches and the season ticket; for a customer also what he has to do for himself and his group."""
