@@ -1,5 +1,6 @@
 """Links as the postman would mail them."""
 
+from kithkin.accounts import address_letters as addresses
 from kithkin.accounts import letters as accounts
 from kithkin.connections import letters as connections
 from kithkin.connections.models import Connection
@@ -20,12 +21,12 @@ def password_token(contact: Contact) -> str:
 
 def address_token(contact: Contact) -> str:
     """The token in the newest letter to a new address of this contact."""
-    return _token("new-address", contact.pk, accounts.new_address)
+    return _token("new-address", contact.pk, addresses.new_address)
 
 
 def undo_token(contact: Contact) -> str:
     """The token in the newest letter to an old address of this contact."""
-    return _token("address-changed", contact.pk, accounts.address_changed)
+    return _token("address-changed", contact.pk, addresses.address_changed)
 
 
 def ticket_token(holder: Contact) -> str:

@@ -6,8 +6,6 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 
 from kithkin.base import rows, tokens
-from kithkin.base.addresses import masked
-from kithkin.contacts import changes
 from kithkin.contacts import letters as contacts
 from kithkin.contacts.models import Contact
 from kithkin.mail.models import Letter
@@ -41,10 +39,9 @@ def set_password(letters: Sequence[Letter]) -> Envelopes:
     going = _usable(letters, PasswordRequest, "request")
     made = {asked.pk: tokens.fingerprint(password_token(asked, key)) for asked, _to, key in going.values()}
     rows.set_each(PasswordRequest, "token_fingerprint", made)
-    whose = [asked.contact_id for asked, _to, _key in going.values()]
-    readers, new = contacts.together(whose), unclaimed(whose)
+    people = _people([asked.contact for asked, _to, _key in going.values()])
     return {
-        letter.pk: _linked(letter, *going[letter.pk], readers, new) if letter.pk in going else None
+        letter.pk: _linked(letter, *going[letter.pk], people=people) if letter.pk in going else None
         for letter in letters
     }
 
@@ -74,12 +71,11 @@ def _coded(letter: Letter, asked: AccessCode, to: str, key: str) -> Envelope:
     return Envelope(to, letter.language, context, secret=code)
 
 
-def _linked(letter: Letter, asked: PasswordRequest, to: str, key: str, readers: dict, new: set[int]) -> Envelope:
-    """The link is for everybody at the address: it names all of them, or the only one."""
+def _linked(letter: Letter, asked: PasswordRequest, to: str, key: str, *, people: dict[int, dict]) -> Envelope:
     link = f"{settings.BASE_URL}/password/{password_token(asked, key)}/"
     organisation = asked.contact.organisation
     context = {
-        **_whose(asked.contact, readers[asked.contact_id], asked.contact_id in new),
+        **people[asked.contact_id],
         "organisation": organisation,
         "hours": organisation.password_hours,
         "link": link,
@@ -89,7 +85,14 @@ def _linked(letter: Letter, asked: PasswordRequest, to: str, key: str, readers: 
     return Envelope(to, letter.language, context)
 
 
-def _whose(contact: Contact, readers: list[Contact], is_new: bool) -> dict:
+def _people(asked: list[Contact]) -> dict[int, dict]:
+    """The link is for everybody at the address: it names all of them, or the only one."""
+    ids = [contact.pk for contact in asked]
+    readers, new = contacts.together(ids), unclaimed(ids)
+    return {contact.pk: _named(contact, readers[contact.pk], contact.pk in new) for contact in asked}
+
+
+def _named(contact: Contact, readers: list[Contact], is_new: bool) -> dict:
     if len(readers) == 1:
         return {"member": contact.name}
     together = ", ".join(name for _number, name in choice.names(readers))
@@ -118,37 +121,3 @@ def _to_check(letter: Letter, member, to: str) -> Envelope:
         "policy": f"{settings.BASE_URL}/privacy/",
     }
     return Envelope(to, letter.language, context)
-
-
-def new_address(letters: Sequence[Letter]) -> Envelopes:
-    """To the new address: the link that proves it; None when it was used, replaced or is too old."""
-    asked = changes.in_bulk(letter.facts["change"] for letter in letters)
-    return {letter.pk: _to_prove(letter, asked.get(letter.facts["change"])) for letter in letters}
-
-
-def _to_prove(letter: Letter, change) -> Envelope | None:
-    if change is None or not changes.can_be_made(change):
-        return None
-    link = f"{settings.BASE_URL}/address/{changes.proof_token(change)}/"
-    return Envelope(change.email, letter.language, {**_about(change), "link": link})
-
-
-def address_changed(letters: Sequence[Letter]) -> Envelopes:
-    """To the old address: what happened, and the link that takes it back; None once it is taken back or too late."""
-    done = changes.in_bulk(letter.facts["change"] for letter in letters)
-    return {letter.pk: _to_undo(letter, done.get(letter.facts["change"])) for letter in letters}
-
-
-def _to_undo(letter: Letter, change) -> Envelope | None:
-    if change is None or not changes.can_be_undone(change):
-        return None
-    link = f"{settings.BASE_URL}/address/undo/{changes.undo_token(change)}/"
-    return Envelope(
-        change.old_email, letter.language, {**_about(change), "link": link, "address": masked(change.email)}
-    )
-
-
-def _about(change) -> dict:
-    member = change.details.contact
-    policy = f"{settings.BASE_URL}/privacy/"
-    return {"member": member.first_name, "organisation": member.organisation, "policy": policy}

@@ -33,6 +33,11 @@ def of(contact_id: int) -> Login | None:
     return link.login if link else None
 
 
+def number_of(contact_id: int) -> int | None:
+    """Its number alone."""
+    return LoginContact.objects.filter(contact_id=contact_id).values_list("login_id", flat=True).first()
+
+
 def stands_alone(login: Login) -> bool:
     """Whether nobody else and no post hangs on this login."""
     return login.links.count() <= 1 and not StaffPost.objects.filter(login=login).exists()

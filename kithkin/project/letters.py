@@ -2,6 +2,7 @@
 
 from django.db import connection
 
+from kithkin.accounts import address_letters as addresses
 from kithkin.accounts import letters as accounts
 from kithkin.base import rows
 from kithkin.connections import guardian_letters as guardians
@@ -32,7 +33,7 @@ NEWS = through_guardians("child-news")
 TABLE = Table(
     facts={
         "access-code": accounts.access_codes,
-        "address-changed": accounts.address_changed,
+        "address-changed": addresses.address_changed,
         "birthday-soon": guardians.birthday_soon,
         "child-news": guardians.child_news,
         "child-ticket": in_care_letters.child_ticket,
@@ -44,7 +45,7 @@ TABLE = Table(
         "document-test": desk.document_test,
         "erasure-wish": erasing.erasure_wish,
         "guardian-request": guardians.guardian_request,
-        "new-address": accounts.new_address,
+        "new-address": addresses.new_address,
         "order-confirmed": sales.order_confirmed,
         "order-reserved": sales.order_reserved,
         "own-age-soon": guardians.own_age_soon,

@@ -32,10 +32,9 @@ def change_address(token: str, *, by: Actor, password: str = "") -> Login:
     Who shared his login leaves it; who finds a login there joins it. Every link mailed before is dead.
     """
     change = changes.to_prove(token)
-    contact = change.details.contact if change else None
-    before = logins.of(contact.pk) if contact else None
-    if change is None or not changes.make(change, left_login=before.pk if before else None):
+    if change is None or not changes.make(change, left_login=logins.number_of(change.details_id)):
         raise WrongMove(_("This link was used or is too old. Ask for a new one."))
+    contact = change.details.contact
     opens = logins.would_open(contact, change.email)
     if opens and not password:
         raise Refused(_("Write a password."), field="password")
