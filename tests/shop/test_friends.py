@@ -179,6 +179,13 @@ def test_bad_input_is_said_beside_its_field(andrew, typed, said):
     assert (Connection.objects.count(), Contact.objects.count(), Letter.objects.count()) == (0, 3, 0)
 
 
+def test_everything_that_is_missing_is_said_at_once(andrew):
+    page = text(andrew.post(PAGE, {"by": "email", "first_name": "", "last_name": "", "email": "x"}))
+
+    said = ("Write the first name.", "Write the family name.", "Write a whole mail address, like name@example.org.")
+    assert [words in page for words in said] == [True, True, True]
+
+
 @pytest.mark.parametrize("typed", [{}, {"by": "magic"}, {"by": "email"}])
 def test_a_form_made_by_hand_is_answered_with_the_form(andrew, typed):
     assert andrew.post(PAGE, typed).status_code == 200

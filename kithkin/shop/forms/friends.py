@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kithkin.base import addresses
+from kithkin.base.verdict import Refused
 from kithkin.connections.door import Card
 from kithkin.connections.kinds import Kinds, Tie
 from kithkin.connections.presets import Preset
@@ -75,6 +77,16 @@ class AddForm(forms.Form):
     def says_more(self) -> bool:
         """Whether the part that may stay closed has something in it."""
         return any(self[name].value() or self[name].errors for name in ("kind", "asks_for"))
+
+    def clean_email(self) -> str:
+        """As typed; said together with all else that is missing."""
+        email = self.cleaned_data["email"]
+        try:
+            if email:
+                addresses.canonical(email)
+        except Refused as refusal:
+            raise forms.ValidationError(refusal.message) from None
+        return email
 
     def _ask_only(self, wanted: tuple[str, ...]) -> None:
         for name in set(self.fields) - {"by", *wanted}:
