@@ -32,9 +32,9 @@ GUARDS = """EXISTS (
     SELECT 1 FROM connections_guardianship g
     WHERE g.connection_id = c.id AND g.state = 'stands' AND g.ends_at >= live.ends_at)"""
 # A no to everybody does not shut out a child's guardians (decision 0021).
-_REFUSED = f"""EXISTS (
-    SELECT 1 FROM connections_refusal r
-    WHERE r.member_id = c.child_id AND (r.lead_id = c.parent_id OR (r.lead_id IS NULL AND NOT {GUARDS})))"""
+_SAID_NO = "EXISTS (SELECT 1 FROM connections_refusal r WHERE r.member_id = c.child_id AND {whom})"
+_TO_HIM, _TO_ALL = (_SAID_NO.format(whom=whom) for whom in ("r.lead_id = c.parent_id", "r.lead_id IS NULL"))
+_REFUSED = f"({_TO_HIM} OR ({_TO_ALL} AND NOT {GUARDS}))"
 # With the organiser's consent switch off nobody is asked; an answer once given still counts (design decision 11).
 _BY_SWITCH = """(NOT o.consent_on AND NOT EXISTS (
     SELECT 1 FROM connections_consent answer

@@ -47,5 +47,5 @@ def tell_others(cared: Iterable[Guardianship], *, by: Actor) -> None:
         return
     for each in cared:
         if each.connection.parent_id != by.guardian_id:
-            facts = {"guardianship": each.pk, "by": by.guardian_id or 0}
-            letters.write_to(each.connection.parent, "child-erased", dedup=f"child-erased:{each.pk}", **facts)
+            reader, dedup = each.connection.parent, f"child-erased:{each.pk}"
+            letters.write_to(reader, "child-erased", dedup=dedup, guardianship=each.pk, by=by.guardian_id or 0)

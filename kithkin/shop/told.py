@@ -180,9 +180,13 @@ CODES: dict[str, Words] = {
     "valid": _("Valid"),
     "void": _("No longer valid"),
     "waiting": _("Waiting"),
+    "webauthn": _("Passkey"),
     "worker": _("on schedule"),
 }
-_SEEN: dict[str, Words] = {**SCOPES, EVERYTHING: _("Everything, as the guardian")}
+_SEEN: dict[str, Words] = {
+    **{str(scope): words for scope, words in SCOPES.items()},
+    EVERYTHING: _("Everything, as the guardian"),
+}
 _YES_NO = {True: _("Yes"), False: _("No")}
 _VERSIONS: dict[str, Words] = {"text": _("Text %(version)s"), "policy": _("privacy policy %(version)s")}
 _CODED = {"state", "counter", "by_kind", "kind", "how", "ticket", "ground"}
