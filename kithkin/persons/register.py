@@ -91,7 +91,10 @@ ACTIVITIES = (
         gettext_lazy("To let nobody in but the person"),
         _CONTRACT,
         gettext_lazy("Customers and operators with an account"),
-        gettext_lazy("Email, password as a hash, sessions, links and codes that were mailed, posts of operators"),
+        gettext_lazy(
+            "Email, password as a hash, names and public keys of passkeys, sessions, links and codes that were mailed, "
+            "posts of operators"
+        ),
         ("sign_in", "sign_in_emails", "sign_in_keys", "sessions", "password_links", "codes", "posts"),
         ("links", "codes"),
     ),

@@ -316,7 +316,8 @@ def test_everything_held_names_them(blaise, family):
     [told] = keeping.told(family.blaise)["sign_in_keys"]
 
     assert (told["type"], told["name"], told["last_used_at"]) == ("webauthn", "my phone", None)
-    assert "my phone" in blaise.post("/account/data/everything.html").content.decode()
+    page = blaise.post("/account/data/everything.html").content.decode()
+    assert "my phone" in page and "Passkey" in page and "webauthn" not in page
 
 
 def test_the_mailbox_reads_of_it_and_nobody_is_named(otto, mailoutbox):
