@@ -189,7 +189,7 @@ _SEEN: dict[str, Words] = {
 }
 _YES_NO = {True: _("Yes"), False: _("No")}
 _VERSIONS: dict[str, Words] = {"text": _("Text %(version)s"), "policy": _("privacy policy %(version)s")}
-_CODED = {"state", "counter", "by_kind", "kind", "how", "ticket", "ground"}
+_CODED = {"state", "counter", "by_kind", "kind", "how", "ticket", "ground", "type"}
 
 
 @dataclass(frozen=True, slots=True)
