@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from kithkin.base import actor, clock
 from kithkin.base.verdict import Refused
-from kithkin.connections import actions, adding, birthdays, door, ledger, rules
+from kithkin.connections import actions, adding, birthdays, door, ledger, queries, rules
 from kithkin.connections.models import Connection, Consent
 from kithkin.connections.scopes import FULL, LOOK_AFTER, Scope
 from kithkin.contacts import actions as contacts
@@ -194,8 +194,8 @@ class Life(RuleBasedStateMachine):
         return found.select_related("parent", "child", "organisation").first()
 
     def consent(self, pair: tuple) -> Consent | None:
-        latest = Consent.objects.filter(connection=self.connection(pair)).order_by("-id")
-        return latest.select_related("connection__parent", "connection__child", "connection__organisation").first()
+        connection = self.connection(pair)
+        return connection and queries.latest(connection)
 
     def by(self, person: int, link: bool = False):
         return (actor.by_link if link else actor.customer)(self.contacts[person])

@@ -8,9 +8,9 @@ from hypothesis.stateful import run_state_machine_as_test
 from .whole_life import WholeLife
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-# 50 times 50 steps in `make test`, a fifth of them on PostgreSQL, where a step costs more. Failures are not made
-# small: `python -m bench.life` walks as far as one likes on either and does that, too.
-EXAMPLES = {"sqlite": 40, "postgresql": 10}
+# 50 times 50 steps in `make test`, a tenth of them on PostgreSQL, where a step costs twice as much. Failures are not
+# made small: `python -m bench.life` walks as far as one likes on either and does that, too.
+EXAMPLES = {"sqlite": 45, "postgresql": 5}
 SHAPE = settings(
     stateful_step_count=50,
     phases=[Phase.generate],

@@ -63,14 +63,17 @@ class Walk:
         return ("?" in address or name in self.few) and self.nothing_new[name] >= FEW
 
     def read(self, name: str, address: str) -> Iterator[str]:
-        """What is to be read there; what takes forms only gets one, and everything is left as it was."""
+        """What is to be read there, also as htmx asks for it while the page has news.
+
+        What takes forms only gets one, and everything is left as it was.
+        """
         answer = self.browser.get(address)
         if answer.status_code == 405:
             answer = self._sent(name, address)
         text = readable(answer)
         self._note(name, answer.status_code, text)
         yield text
-        if answer.status_code == 200 and name not in WITHOUT_HTMX:
+        if answer.status_code == 200 and name not in WITHOUT_HTMX and self.nothing_new[name] < FEW:
             swapped = readable(self.browser.get(address, headers={"HX-Request": "true"}))
             yield swapped
             if same(swapped, text):
