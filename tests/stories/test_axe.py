@@ -22,8 +22,9 @@ NOT_SHOWN = {  # files, fragments, and addresses that lead to other pages
     *("shop:acting-log-table", "shop:acting-log-data", "shop:acting-receipt-data", "shop:consent-receipt-data"),
     *("shop:season-ticket-sum", "shop:basket-extension", "shop:basket-removal", "shop:consent-request", "desk:home"),
     *("shop:acting-asking", "shop:acting-closing", "desk:send-request", "shop:kind", "shop:rights"),
-    *("shop:child-guardian", "shop:guardian", "shop:everything-data", "desk:form-paper", "desk:printing-file"),
-    *("desk:form-settled", "desk:erasure-settlement", "desk:guardian-end", "desk:silent-restoration"),
+    *("shop:child-asking", "shop:child-everything-data", "shop:child-guardian", "shop:guardian"),
+    *("shop:everything-data", "desk:form-paper", "desk:printing-file"),
+    *("desk:form-settled", "desk:guardian-end", "desk:silent-restoration"),
     *("shop:language", "account_signup", "account_reset_password", "mfa_login_webauthn", "mfa_reauthenticate_webauthn"),
 }
 # Held against all rules, then against those that width and colours matter to.
