@@ -18,6 +18,7 @@ from kithkin.sales.places import where
 from kithkin.shop.answers import see_other
 from kithkin.shop.entry import behind_link, signed_in
 from kithkin.shop.views.tickets import paper
+from kithkin.ui import refusals
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,11 +30,8 @@ def ownership(request: HttpRequest, ticket: str) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return render(request, "shop/tickets/ownership.html", {"ticket": found, "place": _place(found)})
-    try:
+    with refusals.as_message(request):
         tickets.take_over(found, by=request.actor)
-    except Refused as refusal:
-        messages.info(request, refusal.message)
-    else:
         messages.success(request, _("This ticket is yours alone now. Its code is new."))
     return see_other("shop:tickets")
 

@@ -20,6 +20,7 @@ from kithkin.shop import words
 from kithkin.shop.answers import SeeOther, see_other
 from kithkin.shop.entry import led, with_friends
 from kithkin.shop.forms.friends import KindForm, RightsForm, WishForm
+from kithkin.ui import refusals
 
 
 @require_safe
@@ -59,11 +60,8 @@ def rights(request: HttpRequest, connection: str) -> HttpResponse:
     if not form.is_valid() or not form.kept < card.open:
         messages.error(request, _("Nothing was given back. Switch off what you no longer need."))
         return see_other("shop:person", connection)
-    try:
+    with refusals.as_message(request):
         actions.narrow(found, form.kept, by=request.actor)
-    except Refused as refusal:
-        messages.error(request, refusal.message)
-    else:
         messages.success(request, _("Given back. It counts from this moment."))
     return see_other("shop:person", connection)
 
