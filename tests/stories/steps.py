@@ -18,7 +18,7 @@ def sign_in(page: Page, role: Role) -> None:
     menu(page, _("Sign in"))
     page.get_by_label(_("Email")).fill(role.email)
     page.get_by_label(_("Password")).fill(PASSWORD)
-    page.get_by_role("button", name=_("Sign in")).click()
+    page.get_by_role("button", name=_("Sign in"), exact=True).click()
     expect(page.get_by_role("heading", name=_("Your account"))).to_be_visible()
 
 

@@ -18,7 +18,7 @@ def sit_down(page: Page, email: str) -> Page:
     page.goto("/account/sign-in/?next=/desk/")
     page.get_by_label("Email").fill(email)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("heading", name="Waiting for you")).to_be_visible()
     return page
 
