@@ -61,6 +61,7 @@ def test_the_list_names_both_and_says_why(hana, duplicate):
 
     assert text.count("Blaise Smith") >= 2
     assert "Same name, same email" in text and "65" in text
+    assert text.count('autocomplete="off"') == 3, "the search and both numbers"
 
 
 def test_side_by_side_marks_what_differs_and_says_what_comes_of_the_connections(hana, two, duplicate):

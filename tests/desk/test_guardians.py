@@ -50,6 +50,7 @@ def test_the_desk_names_a_second_guardian_by_a_document_and_ends_one(hana, famil
     sheet = hana.get(reverse("desk:connections", args=[mia.child.number]), {"history": mia.public_id}).text
     assert "Became parent or guardian" in sheet and "Take it back" not in sheet, "it is ended by a document alone"
     assert "Noted. The guardian decides for Mia Smith now." in named
+    assert named.count('autocomplete="off"') == 5, "the search, number and document, and a document to end each"
     assert all(word in named for word in ("Andrew Smith", "Own word", "Blaise Smith", DOCUMENT))
     assert "Ended. What was open to the guardian is closed." in ended.text
     assert [each.connection.parent for each in guardians.of(mia.child_id)] == [family.andrew]

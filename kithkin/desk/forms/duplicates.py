@@ -3,12 +3,14 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from .typed import NUMBER
+
 
 class Numbers(forms.Form):
     """Two contact numbers of one person."""
 
-    first = forms.CharField(label=_("One contact number"), max_length=20)
-    second = forms.CharField(label=_("The other contact number"), max_length=20)
+    first = forms.CharField(label=_("One contact number"), max_length=20, widget=forms.TextInput(NUMBER))
+    second = forms.CharField(label=_("The other contact number"), max_length=20, widget=forms.TextInput(NUMBER))
 
 
 class Decision(forms.Form):

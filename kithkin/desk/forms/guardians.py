@@ -3,16 +3,21 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from .typed import NUMBER, WORDS
+
 
 class GuardianForm(forms.Form):
     """Who becomes a guardian, and the document that says so."""
 
     number = forms.CharField(
-        label=_("Contact number of the guardian"), error_messages={"required": _("Write the contact number.")}
+        label=_("Contact number of the guardian"),
+        widget=forms.TextInput(NUMBER),
+        error_messages={"required": _("Write the contact number.")},
     )
     document = forms.CharField(
         label=_("The document that you have seen"),
         max_length=80,
+        widget=forms.TextInput(WORDS),
         help_text=_("What it is and its number, for example: birth certificate 4711/2017."),
         error_messages={"required": _("Write which document you have seen.")},
     )
