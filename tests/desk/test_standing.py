@@ -12,6 +12,7 @@ from kithkin.connections.scopes import Scope
 from kithkin.desk import figures, standing
 from kithkin.desk.standing import Standing
 from tests.people import allow, connect, customer
+from tests.persons.test_guardians import child
 
 
 def asked(family):
@@ -55,6 +56,11 @@ def refused_by_all(family):
     Refusal.objects.create(member=family.blaise, lead=None, since=clock.now())
 
 
+def guarding_a_child_who_blocked_everybody(family):
+    connection = child(family.andrew)
+    actions.block(connection.child, None, by=customer(connection.child))
+
+
 def added_again_after_a_no(family):
     """The plain no is young, so nobody is written to."""
     declined(family)
@@ -78,6 +84,7 @@ STATES = [
     (expired, Standing.EXPIRED),
     (lapsed, Standing.LAPSED),
     (refused_by_all, Standing.DECLINED_FOR_GOOD),
+    (guarding_a_child_who_blocked_everybody, Standing.ALLOWED),
     (added_again_after_a_no, Standing.NOT_ASKED),
     (added_again_after_a_no_for_good, Standing.DECLINED_FOR_GOOD),
 ]

@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from kithkin.audit.models import Entry
+from kithkin.audit.models import Entry, Read
 from kithkin.base import actor, clock
 from kithkin.base.actor import Power, operator
-from kithkin.base.verdict import Refused
+from kithkin.base.verdict import NotAllowed, Refused
 from kithkin.connections import actions, door, guardians, queries, texts
 from kithkin.connections.models import Connection, Consent, Guardianship
 from kithkin.contacts import actions as contacts
@@ -52,6 +52,32 @@ def two(family):
     records = register(family.organisation, "Eve"), register(family.organisation, "Eva")
     letters.prove_all([each.pk for each in records], clock.now())
     return records
+
+
+def test_only_who_is_a_guardian_now_reads_and_corrects_what_is_held_about_the_child(family):
+    mia = child(family.andrew)
+    wanted = Details("Mina", "Smith", "en", "", plain.details(mia.child).birth_date)
+    acts = (lambda by: telling.tell(mia.child, by=by), lambda by: correcting.correct(mia.child, wanted, by=by))
+    strange = actor.guardian(family.blaise, mia.child), actor.guardian(family.andrew, family.darren), desk(mia.child)
+    own = actor.guardian(family.andrew, mia.child)
+    for by in strange[:2]:
+        for act in acts:
+            with pytest.raises(NotAllowed):
+                act(by)
+    with pytest.raises(NotAllowed):
+        telling.tell(mia.child, by=strange[2])
+
+    for act in acts:
+        act(own)
+
+    assert list(Read.objects.values_list("lead_id", "member_id", "what")) == [
+        (family.andrew.pk, mia.child_id, "everything")
+    ]
+    assert plain.details(Contact.objects.get(pk=mia.child_id)).first_name == "Mina"
+    actions.remove(mia, by=customer(family.andrew))
+    for act in acts:
+        with pytest.raises(NotAllowed):
+            act(own)
 
 
 def test_a_corrected_date_of_birth_moves_what_guardians_have_and_gave(family):

@@ -96,6 +96,21 @@ def test_whoever_had_refused_everybody_goes_on_refusing_and_a_refusal_that_was_l
     assert noes_again.replay() == 0
 
 
+def test_a_child_who_had_blocked_everybody_shuts_out_no_guardian_by_the_replay(family):
+    mia = child(family.andrew)
+    other = connect(family.blaise, mia.child)
+    backup = Backup()
+    actions.block(mia.child, None, by=customer(mia.child))
+    worker.note_noes()
+
+    backup.restore()
+    noes_again.replay()
+
+    assert Refusal.objects.filter(member=mia.child, lead=None).exists()
+    assert (standing(other)[0], standing(mia)[0]) == ("declined", "allowed")
+    assert guardians.until(mia.child_id) and list(ledger.open_in_spite_of_a_refusal()) == []
+
+
 def test_whom_a_document_had_ended_as_a_guardian_decides_for_the_child_no_more(family):
     mia = child(family.andrew)
     backup = Backup()

@@ -1,11 +1,14 @@
 """Letters about orders and tickets, with real rows behind them."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import translation
 
-from kithkin.base import actor
+from kithkin.base import actor, clock
 from kithkin.connections import actions as connections
 from kithkin.connections import queries as connected
+from kithkin.contacts.vault.models import PrivateDetails
 from kithkin.mail import paper
 from kithkin.mail.models import Letter
 from kithkin.mail.tables import Envelope, Sender
@@ -56,6 +59,20 @@ def test_each_holder_reads_of_his_own_seat_and_who_bought_it(shop: Shop):
     assert other.holder_name not in said.text
     assert placed.number not in said.text
     assert "£" not in said.text
+
+
+def test_who_blocks_everybody_reads_only_of_a_guardians_purchase(shop: Shop):
+    shop.buy(2)
+    [letter] = posted("ticket-for-you")
+    connections.block(shop.members[0], None, by=actor.by_link(shop.members[0]))
+    assert letters.ticket_for_you([letter])[letter.pk] is None
+
+    born = clock.now().date() - timedelta(days=3000)
+    PrivateDetails.objects.filter(contact=shop.members[0]).update(birth_date=born)
+    desk = actor.operator(1, shop.organisation.pk, [actor.Power.SET_GUARDIANS])
+    connections.name_guardian(shop.members[0], shop.andrew, "Order 12", by=desk)
+
+    assert letters.ticket_for_you([letter])[letter.pk] is not None
 
 
 def test_who_refuses_the_purchaser_for_good_gets_no_letter(shop: Shop):
