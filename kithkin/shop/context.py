@@ -69,9 +69,12 @@ class Shop:
     @cached_property
     def pages(self) -> list[Item]:
         """The links at its foot: all pages."""
-        orders = [("shop:orders", _("Orders"), "shopping-bag")] if self._is_known else []
-        if self._is_known and self.friends_and_family:
-            orders.append(("shop:acting", _("People who act for me"), "shield-check"))
+        orders = []
+        if self._is_known:  # what was allowed can be ended also where nobody can be added any more
+            orders = [
+                ("shop:orders", _("Orders"), "shopping-bag"),
+                ("shop:acting", _("People who act for me"), "shield-check"),
+            ]
         texts = [("shop:help", _("Help"), "info"), ("shop:privacy", _("Privacy"), "shield-check")]
         way_out = [("account_logout", _("Sign out"), "log-out")] if self._is_known or self.shares else []
         return [*self.menu, *self._items([*orders, *texts, *way_out])]

@@ -59,6 +59,12 @@ def choice(request: HttpRequest, scope: Scope) -> Choice:
     )
 
 
+def require_open(request: HttpRequest, *, own: bool) -> None:
+    """A single page of a member's file is closed with the lists. Raises Http404."""
+    if not own and not request.point_of_sale.friends_and_family:
+        raise Http404
+
+
 def _called(people: list[Card]) -> dict[str, str]:
     """First names; of namesakes the whole names."""
     often = Counter(card.first_name for card in people)

@@ -14,8 +14,9 @@ from kithkin.base import actor, clock
 from kithkin.connections import actions as connections
 from kithkin.connections import queries
 from kithkin.connections.models import Connection
-from kithkin.connections.scopes import Scope
+from kithkin.connections.scopes import FULL, Scope
 from kithkin.contacts.models import Contact
+from kithkin.organisations import actions as organisations
 from kithkin.sales import places
 from kithkin.sales.models import Order, Ticket
 from tests import people
@@ -156,6 +157,27 @@ def test_who_has_answered_is_not_said_to_wait(client, club, page, said):
     names = re.search(r"Waiting for an answer: (.*?)</p>", shown)[1]
     assert names == ", ".join(member.first_name for member in waiting)
     assert ("Has not opened tickets to you." in shown) == said
+
+
+@pytest.mark.scenario(1)
+def test_where_the_feature_is_off_a_members_file_is_closed_and_the_member_can_still_end_it(client, club):
+    member = club.members[0]
+    order = own_order(club, member)
+    allow(club, member, *FULL)
+    doors = [
+        reverse("shop:order", args=[order.number]),
+        reverse("shop:ticket-pdf", args=[Ticket.objects.get(holder=member).public_id]),
+    ]
+    sign_in(client, club.andrew)
+    before = [client.get(door).status_code for door in doors]
+
+    organisations.switch_friends_and_family(club.pos, False, by=people.HOUSE)
+
+    assert (before, [client.get(door).status_code for door in doors]) == ([200, 200], [404, 404])
+    assert client.post(reverse("shop:order-payment", args=[order.number])).status_code == 404
+    sign_in(client, member)
+    for page in ("shop:home", "shop:account"):
+        assert f'href="{reverse("shop:acting")}"' in client.get(reverse(page)).content.decode()
 
 
 def test_namesakes_are_told_apart(client, club):

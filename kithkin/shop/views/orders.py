@@ -35,6 +35,7 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
 def pay(request: HttpRequest, number: str) -> HttpResponse:
     """Begin to pay an order: his own, or a reservation of a member who allows it."""
     unpaid = queries.order_to_pay(request.actor, number)
+    people.require_open(request, own=unpaid.purchaser_id == request.actor.contact_id)
     try:
         bank = paying.begin(
             unpaid,
@@ -49,5 +50,7 @@ def pay(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, number: str, said: str = "", status: int = 200) -> HttpResponse:
-    context = {"order": shown.order(request.actor, number), "key": numbers.public_id(), "said": said}
+    found = shown.order(request.actor, number)
+    people.require_open(request, own=found.is_own)
+    context = {"order": found, "key": numbers.public_id(), "said": said}
     return render(request, "shop/orders/order.html", context, status=status)

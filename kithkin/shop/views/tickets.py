@@ -29,6 +29,7 @@ def tickets(request: HttpRequest) -> HttpResponse:
 def pdf(request: HttpRequest, ticket: str) -> HttpResponse:
     """One ticket as a file to print or keep."""
     card = shown.ticket(request.actor, ticket)
+    people.require_open(request, own=card.is_own or bool(card.order))
     return paper([card], f"ticket-{card.seat.row}{card.seat.number}.pdf")
 
 
