@@ -21,6 +21,6 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("organisations", "0004_national_ages")]
+    dependencies = [("organisations", "0001_initial")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
