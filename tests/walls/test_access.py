@@ -18,15 +18,18 @@ VISITORS = {"nobody": None, "a stranger": "gus", "the lead": "andrew", "a member
 CUSTOMERS = ("a stranger", "the lead", "a member")
 ANDREWS = {"connection", "number", "ticket", "other", "passkey"}  # what stands in addresses that are one person's
 HOLDERS_TOO = {"shop:ticket-pdf"}  # Andrew bought it for Blaise
+BY_ITSELF = {
+    "shop:ticket-link-pdf": dict.fromkeys(VISITORS, CLOSED),  # nobody has taken his over
+    "mfa_login_webauthn": {"nobody": SIGN_IN},  # without a passkey
+    "shop:ticket-ownership": {"a stranger": CLOSED, "the lead": CLOSED, "a member": IN},  # what Andrew bought for Blaise is Blaise's to take
+}
 
 
 def expected(name: str, visitor: str) -> str:
     """What the table says of an address of Andrew's."""
     who, keys = PAGES[name], dict(pages())[name].keys()
-    if name == "shop:ticket-link-pdf":
-        return CLOSED  # nobody has taken his over
-    if name == "mfa_login_webauthn" and visitor == "nobody":
-        return SIGN_IN  # without a passkey
+    if visitor in BY_ITSELF.get(name, ()):
+        return BY_ITSELF[name][visitor]
     if who in (Who.ANYBODY, Who.LINK):
         return IN
     if visitor == "nobody":
@@ -37,8 +40,6 @@ def expected(name: str, visitor: str) -> str:
         return IN if name.startswith("account_") else SIGN_IN  # she has a login, but buys nothing
     if who is Who.MEMBER:
         return CLOSED if keys else IN  # the connection in the address is Darren's to answer
-    if name == "shop:ticket-ownership":
-        return IN if visitor == "a member" else CLOSED  # what Andrew bought for Blaise is Blaise's to take
     is_his = visitor == "the lead" or (visitor == "a member" and name in HOLDERS_TOO)
     return IN if is_his or not keys & ANDREWS else CLOSED
 
