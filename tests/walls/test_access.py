@@ -21,7 +21,7 @@ HOLDERS_TOO = {"shop:ticket-pdf"}  # Andrew bought it for Blaise
 BY_ITSELF = {
     "shop:ticket-link-pdf": dict.fromkeys(VISITORS, CLOSED),  # nobody has taken his over
     "mfa_login_webauthn": {"nobody": SIGN_IN},  # without a passkey
-    "shop:ticket-ownership": {"a stranger": CLOSED, "the lead": CLOSED, "a member": IN},  # what Andrew bought for Blaise is Blaise's to take
+    "shop:ticket-ownership": {"a stranger": CLOSED, "the lead": CLOSED, "a member": IN},  # it is Blaise's to take
 }
 
 
