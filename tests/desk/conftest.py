@@ -11,6 +11,7 @@ from kithkin.base.actor import Power
 from kithkin.organisations import actions as organisations
 from kithkin.organisations.models import Organisation, PointOfSale
 from tests.people import HOUSE, family
+from tests.visits import sign_in
 
 __all__ = ["family"]
 PASSWORD = "ferrygate-test"
@@ -41,7 +42,7 @@ def sit_down(post) -> Callable[..., Client]:
 
     def sitting(organisation: Organisation, *powers: Power, email: str = "hana@example.org") -> Client:
         browser = Client()
-        browser.force_login(post(organisation, *powers, email=email).login)
+        sign_in(browser, post(organisation, *powers, email=email).login)
         return browser
 
     return sitting
@@ -58,5 +59,5 @@ def visit_as_andrew(shop, family) -> Client:
     """The lead's browser in the same shop, Friends & Family on."""
     organisations.switch_friends_and_family(shop, True, by=HOUSE)
     browser = Client()
-    browser.force_login(accounts.open_login(family.andrew, PASSWORD, by=HOUSE))
+    sign_in(browser, accounts.open_login(family.andrew, PASSWORD, by=HOUSE))
     return browser

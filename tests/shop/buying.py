@@ -22,7 +22,7 @@ from kithkin.contacts.models import Contact
 from kithkin.sales import choosing
 from kithkin.sales.actions.basket import Person
 from kithkin.sales.models import Basket, Claim, Order
-from tests import people
+from tests import people, visits
 from tests.sales.ground import Shop, open_shop
 
 WHO, SUM, MAP, BASKET, CHECKOUT = (
@@ -37,7 +37,7 @@ WHO, SUM, MAP, BASKET, CHECKOUT = (
 def sign_in(contact: Contact) -> Client:
     """A browser of this contact."""
     browser = Client()
-    browser.force_login(accounts.open_login(contact, "a long password", by=people.HOUSE))
+    visits.sign_in(browser, accounts.open_login(contact, "a long password", by=people.HOUSE))
     return browser
 
 

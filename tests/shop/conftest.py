@@ -10,6 +10,7 @@ from kithkin.contacts.models import Contact
 from kithkin.organisations import actions as organisations
 from kithkin.organisations.models import PointOfSale
 from tests.people import HOUSE, Family, family
+from tests.visits import sign_in
 
 __all__ = ["family"]
 PASSWORD = "a long password"
@@ -28,7 +29,7 @@ def visit(shop) -> Callable[[Contact], Client]:
 
     def visiting(contact: Contact) -> Client:
         browser = Client()
-        browser.force_login(accounts.open_login(contact, PASSWORD, by=HOUSE))
+        sign_in(browser, accounts.open_login(contact, PASSWORD, by=HOUSE))
         return browser
 
     return visiting
