@@ -1,5 +1,7 @@
-"""The Smiths, for every test of what concerns one person's records."""
+"""The Smiths, and a person with everything, for every test of what concerns one person's records."""
 
 from tests.people import family
 
-__all__ = ["family"]
+from .full import full
+
+__all__ = ["family", "full"]

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
+import pytest
+from django.conf import settings
 from django.test import Client
 
 from kithkin.accounts import actions as accounts
@@ -18,6 +21,7 @@ from kithkin.demo.cast import Cast
 from kithkin.demo.roles import PASSWORD
 from kithkin.project import worker
 from kithkin.sales.models import Order
+from tests.cast import built, small_club
 from tests.people import HOUSE, allow, connect, customer
 from tests.purchases import buy, hold, reserve
 
@@ -35,11 +39,25 @@ class Full:
     bought: Order
     reserved: Order
     by_andrew: Order
-    browser: Client
+    visit: str
+
+    @cached_property
+    def browser(self) -> Client:
+        """In which he has signed in."""
+        browser = Client()
+        browser.cookies[settings.SESSION_COOKIE_NAME] = self.visit
+        return browser
 
 
-def build(cast: Cast) -> Full:
+@pytest.fixture
+def full(db) -> Full:
+    """He, in the small club."""
+    return built(build)
+
+
+def build() -> Full:
     """He leads Gus and Blaise, Andrew leads him; both buy; he signs in, asks for codes, refuses, meets a limit."""
+    cast = built(small_club)
     told = Person(FIRST, LAST, EMAIL, "en", NUMBER, PHONE, BORN)
     person = contacts.register(cast.organisation, told, by=HOUSE)
     person.organisation = cast.organisation
@@ -65,4 +83,5 @@ def build(cast: Cast) -> Full:
     worker.deliver()
     hold(cast, person)
     contacts.save_many(cast.organisation, [told], by=actor.system(cast.organisation.pk))
-    return Full(cast, person, bought, reserved, by_andrew, browser)
+    visit = browser.cookies[settings.SESSION_COOKIE_NAME].value
+    return Full(cast, person, bought, reserved, by_andrew, visit)

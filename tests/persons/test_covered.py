@@ -9,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 
 from kithkin.persons import erasure, telling
 from tests.people import HOUSE, customer
-from tests.persons.full import build
 
 KEYS = {"contacts.Contact", "accounts.Login", "vault.PrivateDetails"}
 IDS = {"contact_id", "lead_id", "member_id", "login_id"}
@@ -45,18 +44,14 @@ def test_there_is_something_to_cover():
     assert (set(UNTOLD) | set(STAYS)) - labels == set()
 
 
-def test_everything_that_leads_to_a_person_is_told_to_him(cast):
-    full = build(cast)
-
+def test_everything_that_leads_to_a_person_is_told_to_him(full):
     with CaptureQueriesContext(connection) as captured:
         telling.tell(full.person, by=customer(full.person))
 
     assert [each for each in untouched(captured, "SELECT") if each not in UNTOLD] == []
 
 
-def test_everything_that_leads_to_a_person_lets_him_go(cast):
-    full = build(cast)
-
+def test_everything_that_leads_to_a_person_lets_him_go(full):
     with CaptureQueriesContext(connection) as captured:
         erasure.erase(full.person, by=HOUSE)
 

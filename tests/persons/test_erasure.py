@@ -27,7 +27,6 @@ from kithkin.persons.models import ErasureDemand
 from kithkin.project import heads, verify, worker
 from kithkin.sales import shown
 from kithkin.sales.models import Claim, Order, OrderLine, Payment, Ticket
-from tests.cast import built, small_club
 from tests.people import HOUSE, allow, connect, customer, register
 from tests.persons import dumps
 from tests.persons.full import CANARIES, build
@@ -41,17 +40,12 @@ def data_folder(settings, tmp_path):
     settings.DATA_DIR = tmp_path
 
 
-@pytest.fixture
-def full(cast):
-    return build(cast)
-
-
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_no_canary_is_left_in_the_database_its_files_the_logs_or_the_cache(caplog, settings):
     settings.EMAIL_BACKEND = "kithkin.demo.mailbox.Backend"
     caplog.set_level(logging.DEBUG)
-    full = build(built(small_club))
+    full = build()
     heads.write()
     before = dumps.found(CANARIES, dumps.everything())
     caplog.clear()

@@ -1,19 +1,11 @@
 """A person has himself erased: asked once more who he is, told what goes, and gone when he presses."""
 
-import pytest
-
 from kithkin.accounts import recently
 from kithkin.contacts.models import Contact
 from kithkin.demo.roles import PASSWORD
 from kithkin.project import worker
-from tests.persons.full import build
 
 PAGE = "/account/data/erasure/"
-
-
-@pytest.fixture
-def full(cast):
-    return build(cast)
 
 
 def proven(browser) -> None:

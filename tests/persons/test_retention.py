@@ -25,7 +25,6 @@ from kithkin.persons import erased, erasure, inactive, retention, retention_rule
 from kithkin.project import doctor, retaining, worker
 from kithkin.sales.models import BasketSeat, Order
 from tests.people import HOUSE, allow, connect, customer, organisation, register
-from tests.persons.full import build
 
 LONG_AGO = clock.now() - timedelta(days=4 * 365)
 
@@ -67,26 +66,24 @@ def test_who_has_shown_no_sign_of_life_for_36_months_is_due_and_nobody_else(fami
     assert due(house) == {"Gone"}
 
 
-def test_buying_holding_and_a_season_that_is_not_over_are_signs_of_life(cast):
-    full = build(cast)
+def test_buying_holding_and_a_season_that_is_not_over_are_signs_of_life(full):
     with_ticket, long_ago = (full.person.first_name, "Gus"), clock.now() - timedelta(days=5 * 365)
     Contact.objects.update(created_at=long_ago)
     Connection.objects.update(made_at=long_ago, asked_at=long_ago)
     Consent.objects.filter(answered_at__isnull=False).update(answered_at=long_ago)
     LoginContact.objects.update(since=long_ago)
     Login.objects.update(last_login=None)
-    assert not due(cast.organisation) & set(with_ticket)
+    assert not due(full.cast.organisation) & set(with_ticket)
     Order.objects.update(made_at=long_ago)
-    assert not due(cast.organisation) & set(with_ticket)
+    assert not due(full.cast.organisation) & set(with_ticket)
 
     Season.objects.update(starts=date(2020, 8, 1), ends=date(2021, 5, 31))
 
-    assert set(with_ticket) <= due(cast.organisation)
+    assert set(with_ticket) <= due(full.cast.organisation)
 
 
-def test_each_kind_goes_when_its_time_is_over_and_not_before(cast):
-    build(cast)
-    house, year = cast.organisation, timedelta(days=4000)
+def test_each_kind_goes_when_its_time_is_over_and_not_before(full):
+    house, year = full.cast.organisation, timedelta(days=4000)
     Contact.objects.update(created_at=clock.now())
     kept = {model: model.objects.count() for model in (Read, Letter, BasketSeat, PasswordRequest, AccessCode, Signal)}
     assert sum(retention.run().values()) == 0

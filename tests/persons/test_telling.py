@@ -15,15 +15,10 @@ from kithkin.base.verdict import NotAllowed
 from kithkin.persons import telling
 from kithkin.shop import told
 from tests.people import HOUSE, allow, connect, customer, register
-from tests.persons.full import BORN, CANARIES, EMAIL, FIRST, LAST, PHONE, build
+from tests.persons.full import BORN, CANARIES, EMAIL, FIRST, LAST, PHONE
 from tests.visits import signed_in
 
 READABLE, DATA = "/account/data/everything.html", "/account/data/everything.json"
-
-
-@pytest.fixture
-def full(cast):
-    return build(cast)
 
 
 def test_all_of_it_is_told_with_who_saw_it_and_with_the_texts(full):
