@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -17,8 +16,6 @@ from tests import browser, postgres  # noqa: E402
 
 PYTEST = [sys.executable, "-m", "pytest", "-q", "--tb", "short"]
 # The passes share two cores well: one waits for the browser, one for the server. More cores, more workers for each.
-# The longest goes first wherever all want to run at once; the others wait, and end before it still.
-LATER = ["nice", "-n", "4"] if shutil.which("nice") else []
 WORKERS = (os.cpu_count() or 1) // 2
 KEEP_COMPILED = {"PYTHONDONTWRITEBYTECODE": ""}  # else each pass compiles the house and its tests anew
 SHARED_OUT = ["-n", str(WORKERS), "--dist", "loadscope"] if WORKERS > 1 else []
@@ -31,7 +28,6 @@ class Run:
     name: str
     arguments: list[str]
     missing: str = ""
-    first: bool = False
     passed: bool = False
     says: str = ""
     heard: str = ""
@@ -41,7 +37,7 @@ class Run:
             self.says = f"DID NOT RUN. {self.missing}"
             return self
         started = time.monotonic()
-        command = [*([] if self.first else LATER), *PYTEST, *SHARED_OUT, *self.arguments]
+        command = [*PYTEST, *SHARED_OUT, *self.arguments]
         child = subprocess.run(
             command, cwd=ROOT, env={**os.environ, **KEEP_COMPILED}, check=False, capture_output=True, text=True
         )
@@ -59,7 +55,6 @@ def main() -> int:
             "PostgreSQL, all that asks a database",
             ["-m", "not browser", "--database", "postgres", "--ignore", "tests/walls"],
             missing=no_postgres(),
-            first=True,
         ),
         Run(
             "Chromium",
