@@ -32,6 +32,11 @@ REFUSALS = """
 INSERT INTO connections_refusal (member_id, lead_id, address_key, since)
 SELECT i * 50, NULL, '', '{now}'"""
 
+GUARDIANSHIPS = """
+INSERT INTO connections_guardianship
+    (connection_id, state, ground, document, said, asked_at, made_at, ends_on, ends_at, ended_why, ended_document)
+SELECT i * 50, 'stands', 'own-word', '', '{nothing}', '{now}', '{now}', '2100-01-01', '{end}', '', ''"""
+
 
 def gather(house: int, contacts: int, connections: int, now: str, end: str) -> None:
     """Fill the tables, then let the planner look at them."""
@@ -44,11 +49,12 @@ def gather(house: int, contacts: int, connections: int, now: str, end: str) -> N
         "now": now,
         "end": end,
         "no": no,
+        "nothing": "{}",
         "open": f"CASE WHEN i % 5 > 1 THEN {yes} ELSE {no} END",
     }
     made = ((CONTACTS, contacts), (DETAILS, contacts), (CONNECTIONS, connections), (CONSENTS, connections))
     with connection.cursor() as cursor:
-        for insert, most in (*made, (REFUSALS, contacts // 50)):
+        for insert, most in (*made, (REFUSALS, contacts // 50), (GUARDIANSHIPS, connections // 50)):
             cursor.execute(SERIES[vendor].format(insert=insert.format(**words), most=most))
         cursor.execute("ANALYZE")
 
