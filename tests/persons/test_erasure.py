@@ -2,6 +2,7 @@
 
 import logging
 from contextlib import redirect_stdout
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -280,7 +281,8 @@ def test_who_is_erased_stands_in_a_file_outside_the_database(family):
 
 
 def test_whoever_comes_back_by_a_backup_is_known(family):
-    erased.note([(family.blaise.pk, family.blaise.created_at), (family.darren.pk, family.andrew.created_at)])
+    before = family.darren.created_at - timedelta(seconds=1)  # another one, who had this number
+    erased.note([(family.blaise.pk, family.blaise.created_at), (family.darren.pk, before)])
     with beside.path(erased.FILE).open("a") as lines:
         lines.write("2026-11-21T12:00:00+00:00 5")
 
