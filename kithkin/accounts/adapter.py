@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kithkin.base import network
 
@@ -14,6 +15,13 @@ from . import queries
 
 class Adapter(DefaultAccountAdapter):
     """Accounts are opened by our own pages, and every mail goes through the outbox (design decision 4)."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": gettext_lazy(
+            "This email and password do not go together. Check both, or choose a new password with the link below."
+        ),
+        "too_many_login_attempts": gettext_lazy("Too many tries went wrong. Wait a few minutes, then try again."),
+    }
 
     def is_open_for_signup(self, request) -> bool:
         """Never by allauth's own page."""
