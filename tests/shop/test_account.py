@@ -48,6 +48,9 @@ def test_ones_own_details_are_shown(visit, family):
     assert "canary.blaise@example.org" in page and "canary Blaise" in page
     assert f"{number[:4]} {number[4:8]} {number[8:]}" in page
     assert "canary.andrew" not in page
+    ways = ["/account/friends/", "/account/people/", "/tickets/", "/orders/"]
+    content = page[page.index("<h1>") :]
+    assert max(content.index(f'href="{way}"') for way in ways) < content.index("What we know of you")
 
 
 def test_the_account_page_takes_two_queries(andrew, django_assert_num_queries):
@@ -75,7 +78,7 @@ def test_a_sign_in_page_leads_to_our_own_pages(client, shop):
 def test_a_wrong_password_says_the_same_for_every_address(client, blaise_login, email):
     answer = client.post(SIGN_IN, {"login": email, "password": "not the password"})
 
-    assert "The email address and/or password you specified are not correct." in text(answer)
+    assert "This email and password do not go together." in text(answer)
     assert "_auth_user_id" not in client.session
 
 
