@@ -90,7 +90,10 @@ def test_an_unknown_person_is_created_shown_at_once_and_gets_two_mails(andrew):
 
     eve = Contact.objects.get(last_name="Okafor")
     assert answer.redirect_chain == [(f"{PAGE}#main", 303)]
-    assert "Eve Okafor</h3>" in text(answer) and "Eve Okafor is now among your people." in text(answer)
+    page = text(answer)
+    assert "Eve Okafor</h3>" in page and "Eve Okafor is now among your people." in page
+    row = f"person-{Connection.objects.get(child=eve).public_id}"
+    assert f'<a href="#{row}">See Eve Okafor in the list</a>' in page and f'id="{row}"' in page
     assert list(Letter.objects.values_list("template", "contact_id").order_by("pk")) == [
         ("set-password", eve.pk),
         ("consent-request", eve.pk),

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -33,7 +34,10 @@ def friends(request: HttpRequest) -> HttpResponse:
     if connection is None:
         return _page(request, form)
     name = _called(request, connection)
-    return _told(request, _("%(name)s is now among your people. You can buy at once.") % {"name": name}, tab=form.tab)
+    said = _("%(name)s is now among your people. You can buy at once.") % {"name": name}
+    shown = _("See %(name)s in the list") % {"name": name}
+    text = format_html('{} <a href="#person-{}">{}</a>', said, connection.public_id, shown)
+    return _told(request, text, tab=form.tab)
 
 
 @require_POST
