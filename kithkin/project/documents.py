@@ -27,7 +27,7 @@ PRODUCT = Placeholder("product", _("What was bought, for example a season ticket
 NUMBER = Placeholder("number", _("The order number."), "K7Q4-M2XD", needed=True)
 TOTAL = Placeholder("total", _("What the whole order costs."), "£910.00", needed=True)
 ENDING = _("It ends by itself on %(day)s. You can change it or take it back at any time, with one press.")
-NOT_ME = Placeholder("not_me", _("Where a stranger takes his email out of your files."), "", is_link=True)
+NOT_ME = Placeholder("not_me", _("Where a stranger reads how his email leaves your files."), "", is_link=True)
 MEMBER = Placeholder("member", _("The first name of the person who reads this."), BLAISE.first_name)
 LEAD = Placeholder("lead", _("Who acts for the reader: the lead's name."), WHO[0])
 LEAD_FIRST = Placeholder("lead_first", _("The lead's first name."), ANDREW.first_name)
