@@ -18,7 +18,7 @@ _READS: dict[str, tuple] = {
 }
 _EVENTS = {
     "connected": (gettext_lazy("%(lead)s added you to the people to buy for"), "user-plus"),
-    "asked": (gettext_lazy("%(lead)s asked you to allow more"), "mail"),
+    "asked": (gettext_lazy("%(lead)s asked you"), "mail"),
     "asked-to-renew": (gettext_lazy("%(lead)s asked you to renew what had ended"), "refresh-cw"),
     "asked-in-vain": (gettext_lazy("%(lead)s wanted to ask you; we sent you nothing"), "mail"),
     "removed": (gettext_lazy("%(lead)s took you off the list"), "trash-2"),

@@ -233,6 +233,7 @@ def test_the_log_says_who_saw_what_and_when_and_can_be_taken_away(blaise, connec
     data = json.loads(text(blaise.get(f"{PEOPLE}log.json")))["log"]
 
     assert "Andrew Smith" in page and "Saw your orders" in page
+    assert "Andrew asked you" in page and "asked you to" not in page, "the first request asks for no more than before"
     saw = ["Andrew Smith", "saw.see_orders", yesterday.isoformat()]
     assert saw in [[row["who"], row["what"], row["last_at"]] for row in table]
     assert saw in [[row["who"], row["what"], row["last_at"]] for row in data]

@@ -148,6 +148,10 @@ def test_one_person_stays_at_home(buyer):
     said = words(buyer.get(BASKET))
     assert path(answer) == BASKET and sitting(buyer) == ["Andrew", "MemberAB"]
     assert "MemberAA Smith's seat was let go." in said and "Total for 2 £760.00" in said
+    assert "can take these seats" in said
+
+    buyer.post(REMOVAL, {"person": "2"})
+    assert "can take this seat " in words(buyer.get(BASKET))
 
 
 @pytest.mark.parametrize("person", ["all", "0"])
