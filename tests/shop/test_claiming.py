@@ -214,7 +214,7 @@ def signed_up(browser: Client, eve: Contact) -> None:
 def test_a_record_that_is_somebodys_own_is_not_ended_by_a_press(browser, eve, order, before, mailoutbox):
     links = [*pages(eve), by_ticket(eve)]
     mails = "".join(mail.body for mail in mailoutbox)
-    assert all(link in mails for link in links[:2]) and "one press" not in mails, "no mail promises what the page refuses"
+    assert all(link in mails for link in links[:2]) and "one press" not in mails, "promise only what holds"
     before(browser, eve)
 
     for page in links:
