@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, models
+from django.db.models import Lookup
 from django.db.models.expressions import RawSQL
 
 
@@ -124,6 +125,16 @@ def places(values: Collection) -> str:
 def is_id(typed: str) -> bool:
     """Whether somebody who typed this can mean a row by it; a longer number would not fit the column."""
     return typed.isascii() and typed.isdecimal() and len(typed) < 19
+
+
+class AnyOf(Lookup):
+    """`AnyOf(F("pk"), RawSQL(...))`: is among what is selected. PostgreSQL would sort that first if asked by `IN`."""
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple]:
+        """The condition on this database."""
+        (one, given), (many, asked) = self.process_lhs(compiler, connection), self.process_rhs(compiler, connection)
+        is_among = "{} = ANY(ARRAY{})" if connection.vendor == "postgresql" else "{} IN {}"
+        return is_among.format(one, many), (*given, *asked)
 
 
 def these(ids: Iterable[int]) -> RawSQL:

@@ -5,11 +5,11 @@ is planned once and costs a fifth. Every clause has a row in the truth table tha
 """
 
 from django.db import connection as database
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
-from kithkin.base import clock
+from kithkin.base import clock, rows
 from kithkin.base.actor import Actor, Kind, Power, customer
 from kithkin.base.verdict import Verdict
 from kithkin.contacts.models import Contact
@@ -64,13 +64,21 @@ def open_to(actor: Actor, scope: Scope) -> QuerySet[Contact]:
     """The contacts who have opened `scope` to this actor; for an operator, those of his organisation."""
     if actor.kind == Kind.OPERATOR:
         return _open_to_operator(actor, scope)
-    return Contact.objects.filter(pk__in=RawSQL(who_opened(scope), led_by(actor)))
+    return Contact.objects.filter(rows.AnyOf(F("pk"), RawSQL(who_opened(scope), led_by(actor))))
 
 
 def may(actor: Actor, scope: Scope, contact: Contact) -> Verdict:
     """Whether this one contact has opened `scope` to this actor."""
-    allowed = open_to(actor, scope).filter(pk=contact.pk).exists()
+    allowed = _is_open(actor, scope, contact.pk)
     return Verdict(allowed, "" if allowed else _("%(name)s has not allowed this.") % {"name": contact.first_name})
+
+
+def _is_open(actor: Actor, scope: Scope, contact_id: int) -> bool:
+    if actor.kind == Kind.OPERATOR:
+        return _open_to_operator(actor, scope).filter(pk=contact_id).exists()
+    with database.cursor() as cursor:
+        cursor.execute(f"{who_opened(scope)} AND c.child_id = %s", [*led_by(actor), contact_id])
+        return cursor.fetchone() is not None
 
 
 def _open_to_operator(actor: Actor, scope: Scope) -> QuerySet[Contact]:
