@@ -7,7 +7,7 @@ import pytest
 from kithkin.base import clock
 from kithkin.base.actor import Power, by_link, nobody, operator
 from kithkin.connections import actions, door, queries, rules
-from kithkin.connections.models import Consent, Refusal
+from kithkin.connections.models import Consent, Guardianship, Refusal
 from kithkin.connections.scopes import FULL, Scope
 from tests.people import allow, connect, customer, organisation, register
 
@@ -57,6 +57,16 @@ def blocked_for_all(family):
     Refusal.objects.create(member=family.blaise, lead=None, since=clock.now())
 
 
+def blocked_for_all_but_another_guardian(family):
+    """Darren is Blaise's guardian, and stays; Andrew is not."""
+    blocked_for_all(family)
+    guarding = connect(family.darren, family.blaise)
+    end = clock.now() + timedelta(days=4000)
+    Guardianship.objects.create(
+        connection=guarding, state="stands", ground="own-word", asked_at=clock.now(), ends_on=end.date(), ends_at=end
+    )
+
+
 def of_another_group(family):
     connection = connect(family.darren, family.blaise)
     allow(connection, scopes=EVERY)
@@ -87,6 +97,7 @@ CLOSED = [
     lapsed,
     blocked,
     blocked_for_all,
+    blocked_for_all_but_another_guardian,
     of_another_group,
     the_other_way_round,
     through_a_third,
