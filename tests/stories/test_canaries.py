@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.db import connection
 
 from kithkin.audit.looks import Why
 from kithkin.base.actor import Power
@@ -25,6 +26,8 @@ from .walk import Browser, everywhere, just_signed_in, readable, visit
 
 __all__ = ["world"]
 pytestmark = pytest.mark.slow
+# Who walks on both databases; the others see what came out of the same questions.
+ON_BOTH = {"Andrew", "Blaise", "Darren", "Gus"}
 CUSTOMERS = [name for name, who in PAGES.items() if who in (Who.ANYBODY, Who.CUSTOMER, Who.MEMBER)]
 SHOWN_TO_ALL = [name for name, converters in pages.pages() if not converters and PAGES[name] is not Who.OPERATOR]
 MEMBERS = [name for name, who in PAGES.items() if who is Who.MEMBER]
@@ -50,10 +53,11 @@ def test_there_is_an_address_for_every_page(world):
 def test_everybody_finds_his_own_and_what_was_opened_to_him(world):
     """The lead tries every address that there is, a stranger some of each; the others follow what they are shown."""
     canaries = Canaries(world)
-    may = {role.first_name: canaries.of(role.first_name) for role in ROLES}
+    names = [role.first_name for role in ROLES if connection.vendor == "sqlite" or role.first_name in ON_BOTH]
+    may = {name: canaries.of(name) for name in names}
     may["Andrew"] |= canaries.opened(OPENED) | OF_ANDREWS
     may["Blaise"] |= canaries.opened(OPENED_TO_BLAISE)
-    may["Ann"] = set()  # she has not said yet whether she is Ann or Otto
+    may |= {name: set() for name in names if name == "Ann"}  # she has not said yet whether she is Ann or Otto
     tried = dict.fromkeys(may, (SHOWN_TO_ALL,)) | {"Andrew": (CUSTOMERS,), "Gus": (CUSTOMERS, CUSTOMERS)}
 
     found = {name: canaries.found(everywhere(just_signed_in(world.people[name]), *tried[name])) for name in may}
