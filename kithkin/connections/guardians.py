@@ -47,6 +47,12 @@ def on_each(connections: Iterable[Connection]) -> set[int]:
     return set(standing().filter(connection__in=rows.these(guards)).values_list("connection", flat=True))
 
 
+def without(connections: list[Connection]) -> list[Connection]:
+    """All but those: whom a no to everybody means (decision 0021)."""
+    guarding = on_each(connections)
+    return [connection for connection in connections if connection.pk not in guarding]
+
+
 def asking(child_id: int) -> list[Guardianship]:
     """Who has said that he is a guardian of this child, too, and waits for a yes."""
     asked = Guardianship.objects.filter(

@@ -7,8 +7,8 @@ from itertools import groupby
 
 from django.db.models import Exists, OuterRef
 
-from . import proof
-from .models import Connection, Consent, ConsentEvent, ConsentText, Guardianship, Refusal
+from . import proof, queries
+from .models import Connection, Consent, ConsentEvent, ConsentText, Guardianship
 from .states import State
 
 BATCH = 1000
@@ -45,11 +45,8 @@ def problems(low: int, high: int) -> Iterator[str]:
 
 def open_in_spite_of_a_refusal() -> Iterable[str]:
     """A refusal stands and yet a consent is there that would open when it is lifted."""
-    said = Refusal.objects.filter(member=OuterRef("connection__child"))
     guards = Guardianship.objects.filter(connection=OuterRef("connection"), ends_at__gte=OuterRef("ends_at"))
-    refused = Exists(said.filter(lead=OuterRef("connection__parent"))) | Exists(said.filter(lead=None)) & ~Exists(
-        guards
-    )
+    refused = queries.said_no("connection__child", "connection__parent", guards)
     for consent in Consent.objects.filter(refused, state=State.ALLOWED).iterator():
         yield f"Connection {consent.connection_id} has a consent in spite of a refusal."
 

@@ -199,6 +199,12 @@ def refuses(connection: Connection) -> bool:
     return Refusal.objects.filter(leads, member_id=connection.child_id).exists()
 
 
+def said_no(member: str, lead: str, guards: QuerySet) -> Q:
+    """The same as a condition, by the names of the columns; `guards` finds what a no to everybody leaves out."""
+    said = Refusal.objects.filter(member=OuterRef(member))
+    return Q(Exists(said.filter(lead=OuterRef(lead)))) | (Q(Exists(said.filter(lead=None))) & ~Q(Exists(guards)))
+
+
 def of_contact(actor: Actor, contact_id: int, part: slice) -> tuple[list[Connection], list[Connection]]:
     """For the desk: the connections a contact leads, and those that lead him; of each this part. Operators only.
 

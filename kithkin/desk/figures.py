@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef
 
 from kithkin.base import clock
-from kithkin.connections.models import Connection, Consent, Guardianship, Refusal
+from kithkin.connections import queries
+from kithkin.connections.models import Connection, Consent, Guardianship
 from kithkin.connections.states import State
 from kithkin.organisations.models import Organisation
 
@@ -34,9 +35,8 @@ class Figures:
 def consent(organisation: Organisation) -> Figures:
     """Counted in one query; the conditions are those of connections.rules."""
     rounds = Consent.objects.filter(connection=OuterRef("pk"))
-    said = Refusal.objects.filter(member=OuterRef("child"))
     guards = Guardianship.objects.filter(connection=OuterRef("pk"), state=Guardianship.State.STANDS)
-    refused = Exists(said.filter(lead=OuterRef("parent"))) | Exists(said.filter(lead=None)) & ~Exists(guards)
+    refused = queries.said_no("child", "parent", guards)
     in_force = Exists(rounds.filter(state=State.ALLOWED, ends_at__gt=clock.now()))
     answered = Exists(rounds.filter(state__in=ANSWERED))
     standing = Connection.objects.filter(organisation=organisation, removed_at=None)

@@ -151,6 +151,5 @@ def _refused(connections: Sequence[Connection]) -> set[int]:
     standing = Refusal.objects.filter(Q(lead=None) | Q(lead_id__in=leads), member_id__in=members)
     noes = set(standing.values_list("member_id", "lead_id"))
     to_all = [each for each in connections if (each.child_id, None) in noes]
-    guarding = guardians.on_each(to_all) if to_all else set()
-    closed = {each.pk for each in to_all} - guarding
+    closed = {each.pk for each in guardians.without(to_all)} if to_all else set()
     return closed | {each.pk for each in connections if (each.child_id, each.parent_id) in noes}

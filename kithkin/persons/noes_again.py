@@ -62,8 +62,7 @@ def _refused(member: Contact, lead: Contact | None) -> list[Connection]:
     leads = Q() if lead is None else Q(parent=lead)
     led = Connection.objects.filter(leads, child=member, removed_at=None)
     found = list(led.select_related("parent", "child", "organisation"))
-    guarding = guardians.on_each(found) if lead is None else set()
-    return [connection for connection in found if connection.pk not in guarding]
+    return guardians.without(found) if lead is None else found
 
 
 def _close(connection: Connection, words: set[str], by: Actor) -> None:

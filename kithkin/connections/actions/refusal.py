@@ -82,8 +82,7 @@ def _meant(lead: Contact | None, by: Actor) -> list[Connection]:
     led = list(queries.leads_of(by))
     if lead is not None:
         return [connection for connection in led if connection.parent_id == lead.pk]
-    guarding = guardians.on_each(led)
-    return [connection for connection in led if connection.pk not in guarding]
+    return guardians.without(led)
 
 
 def _end(connection: Connection, by: Actor) -> None:
