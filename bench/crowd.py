@@ -49,14 +49,21 @@ def gather(house: int, contacts: int, connections: int, now: str, end: str) -> N
         "now": now,
         "end": end,
         "no": no,
-        "nothing": "{}",
         "open": f"CASE WHEN i % 5 > 1 THEN {yes} ELSE {no} END",
     }
     made = ((CONTACTS, contacts), (DETAILS, contacts), (CONNECTIONS, connections), (CONSENTS, connections))
     with connection.cursor() as cursor:
-        for insert, most in (*made, (REFUSALS, contacts // 50), (GUARDIANSHIPS, connections // 50)):
+        for insert, most in (*made, (REFUSALS, contacts // 50)):
             cursor.execute(SERIES[vendor].format(insert=insert.format(**words), most=most))
         cursor.execute("ANALYZE")
+
+
+def guard(connections: int, now: str, end: str) -> None:
+    """Every fiftieth of the connections is a guardian's."""
+    insert = GUARDIANSHIPS.format(nothing="{}", now=now, end=end)
+    with connection.cursor() as cursor:
+        cursor.execute(SERIES[connection.vendor].format(insert=insert, most=connections // 50))
+        cursor.execute("ANALYZE connections_guardianship")
 
 
 def group_of(house: int, lead: int, size: int, contacts: int, now: str, end: str) -> None:

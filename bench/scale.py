@@ -106,6 +106,7 @@ def prepared(contacts: int, connections: int) -> dict[str, Callable]:
     now = clock.now().replace(microsecond=0, tzinfo=None)
     moments = str(now), str(now + timedelta(days=300))
     crowd.gather(house.pk, contacts, connections, *moments)
+    crowd.guard(connections, *moments)
     return asked(house, contacts, moments)
 
 
