@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kithkin.audit import journal
 from kithkin.base import addresses, names, numbers
-from kithkin.base.actor import Actor
+from kithkin.base.actor import Actor, Kind
 from kithkin.base.verdict import Refused
 from kithkin.contacts import matching
 from kithkin.contacts.actions import Person
@@ -18,7 +18,7 @@ from kithkin.contacts.matching import Outcome
 from kithkin.contacts.models import Contact
 from kithkin.organisations import queries as organisations
 
-from . import actions, limits, texts
+from . import actions, limits, queries, texts
 from .kinds import UNSAID, Tie
 from .limits import Limit
 from .models import Connection
@@ -27,11 +27,12 @@ from .models import Connection
 def by_email(lead: Contact, first_name: str, last_name: str, email: str, *, by: Actor, tie: Tie = UNSAID) -> Connection:
     """Connect the person at this address, known or new (first seed).
 
-    Raises Refused: for names or an address that cannot be, and with the seed's message when the
-    address is known under other names.
+    Raises Refused: for names or an address that cannot be, for a name that his group holds already, and with the
+    seed's message when the address is known under other names.
     """
     first, last = names.clean(first_name, field="first_name"), names.clean(last_name, field="last_name")
     addresses.canonical(email)  # a slip of the fingers costs no try
+    _refuse_namesake(lead, first, last, by)
     tried = limits.take_try(lead, limits.MISMATCH)
     match = matching.by_email(lead.organisation_id, email, first, last)
     if match.outcome in (Outcome.MISMATCH, Outcome.AMBIGUOUS):
@@ -55,6 +56,7 @@ def by_number(lead: Contact, number: str, last_name: str, *, by: Actor, tie: Tie
         raise _nobody()
     limits.give_back(tried)
     first = match.contact.first_name
+    _refuse_namesake(lead, first, last, by)
     return actions.connect(lead, match.contact, first, last, how=Connection.How.NUMBER, by=by, tie=tie)
 
 
@@ -64,6 +66,15 @@ def child(lead: Contact, first_name: str, last_name: str, born: date, *, by: Act
     said = texts.said_by_guardian(get_language() or "", organisations.policy_version(lead.organisation))
     person = Person(first, last, language=lead.language, birth_date=born)
     return actions.add_child(lead, person, by=by, said=said)
+
+
+def _refuse_namesake(lead: Contact, first: str, last: str, by: Actor) -> None:
+    """A lead has each name once: else *already there* would tell that an address and a number mean one person.
+
+    A real namesake is added at the desk, which sees who is who (decision 23).
+    """
+    if by.kind == Kind.CUSTOMER and queries.has_named(lead, first, last):
+        raise Refused(texts.already_there(f"{first} {last}"))
 
 
 def _nobody() -> Refused:

@@ -57,8 +57,8 @@ def ask(connection: Connection, looked: Looked | None = None, *, by: Actor) -> b
     """
     if not connection.organisation.consent_on:
         return False
-    often_enough = by.kind == Kind.CUSTOMER and connection.asks > connection.organisation.requests_per_pair
     looked = looked or look_into(connection)
+    often_enough = by.kind == Kind.CUSTOMER and looked.found.pressed > connection.organisation.requests_per_pair
     last = looked.found.last
     limits.note(connection.parent, Limit.RECIPIENT, when=looked.too_many)
     goes = not (looked.reason or often_enough)

@@ -21,6 +21,7 @@ class Found(NamedTuple):
     no_at: datetime | None  # when the pair's last answer was given, if it was a no
     refuses: bool  # the member does not want to be asked by this lead again
     refused_before: bool  # nor did somebody who had himself erased not long ago, at the same address
+    pressed: int  # how often the lead has asked him, whichever way he was added
     asked_today: int  # requests to his address in a day, over all leads; not those that went nowhere
 
 
@@ -30,13 +31,13 @@ def of(connection: Connection) -> Found:
     at_address = rows.these(here)  # one parameter: how many share an address is nobody's to see from the statement
     day, kept = timedelta(days=1), timedelta(days=connection.organisation.keep_refusal_days)
     lead, member = connection.parent_id, connection.child_id
-    refusals = [member, lead, key, lead, connection.organisation_id, _ago(kept)]
+    refusals = [member, lead, key, lead, connection.organisation_id, _ago(kept), lead, member]
     rounds = [connection.pk, lead, member]
     sql = _FOUND.replace("{at_address}", at_address.sql)
     [(last, no, *counted)] = _ROUNDS.rows(sql, [*refusals, *at_address.params, _ago(day), *rounds])
     no_at = no.answered_at if no and no.state in (State.DECLINED, State.WITHDRAWN) else None
-    refuses, before, asked_today = counted
-    return Found(last, no_at, bool(refuses), bool(before), asked_today)
+    refuses, before, pressed, asked_today = counted
+    return Found(last, no_at, bool(refuses), bool(before), pressed, asked_today)
 
 
 def refused_before(lead: Contact, member: Contact) -> bool:
@@ -65,6 +66,11 @@ _FOUND = f"""
 SELECT {{columns}},
 EXISTS (SELECT 1 FROM connections_refusal WHERE member_id = %s AND (lead_id IS NULL OR lead_id = %s)),
 {_ERASED},
+(
+  SELECT sum(most) FROM (
+    SELECT max(asks) AS most FROM connections_connection WHERE parent_id = %s AND child_id = %s GROUP BY how
+  ) AS ways
+),
 (
   SELECT count(*) FROM connections_consentevent e JOIN connections_connection a ON a.id = e.connection_id
   WHERE a.child_id IN ({{at_address}}) AND e.what IN ('asked', 'asked-to-renew') AND e.at > %s

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import connection as database
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
-from kithkin.base import clock, tokens
+from kithkin.base import clock, names, tokens
 from kithkin.base.actor import Actor, Kind, Power
 from kithkin.base.joined import Joined, Part
 from kithkin.contacts.models import Contact
@@ -141,18 +141,28 @@ def hold_still(connection: Connection) -> None:
 _STANDING = Joined(Part("c", Connection, "id", "asks", "asked_at", "removed_at"))
 
 
-def so_far(lead: Contact, member: Contact) -> tuple[int, bool]:
-    """How often this lead has asked this member in all connections that there were, and whether one stands."""
+def so_far(lead: Contact, member: Contact, how: str) -> tuple[int, bool]:
+    """How often this lead, having added this member in this way, has asked him; and whether a connection stands.
+
+    Each way has a count of its own: else the count of an address would tell whose number it goes with (decision 23).
+    """
     with database.cursor() as cursor:
-        cursor.execute(_SO_FAR, [lead.pk, member.pk])
+        cursor.execute(_SO_FAR, [how, lead.pk, member.pk])
         asks, standing = cursor.fetchone()
     return asks or 0, standing > 0
 
 
 _SO_FAR = """
-SELECT max(asks), count(CASE WHEN removed_at IS NULL THEN 1 END) FROM connections_connection
-WHERE parent_id = %s AND child_id = %s
+SELECT max(CASE WHEN how = %s THEN asks END), count(CASE WHEN removed_at IS NULL THEN 1 END)
+FROM connections_connection WHERE parent_id = %s AND child_id = %s
 """
+
+
+def has_named(lead: Contact, first: str, last: str) -> bool:
+    """Whether somebody in this lead's group bears these names, as the lead wrote them."""
+    typed = Connection.objects.filter(parent=lead, removed_at=None, child__hidden_at=None)
+    written = typed.values_list("typed_first", "typed_last")
+    return any(names.same(first, one) and names.same(last, other) for one, other in written)
 
 
 def hold_pair_still(lead_id: int, member_id: int) -> None:

@@ -69,6 +69,13 @@ def said_by_guardian(language: str, policy: int) -> dict:
     return {"text": GUARDIAN_VERSION, "text_hash": name, "language": language, "policy": policy}
 
 
+def already_there(name: str) -> str:
+    """To a lead who adds a name that his group holds."""
+    return _("%(name)s is already among your people. Another person of this name is added at the ticket desk.") % {
+        "name": name
+    }
+
+
 def _opened(seen: list[str], done: list[str]) -> list[str]:
     if not seen and not done:
         return [_("The person who asks will go on buying tickets for you, and see nothing of yours.")]

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from kithkin.base import clock
-from kithkin.base.actor import by_link
+from kithkin.base.actor import Power, by_link, operator
 from kithkin.base.verdict import NotAllowed, Refused, WrongMove
 from kithkin.connections import actions, adding, door, proof, queries
 from kithkin.connections.actions import connection as making
@@ -101,6 +101,71 @@ def test_the_fourth_mismatch_of_a_day_is_not_looked_up(family):
 
     with clock.held(clock.now() + timedelta(days=1)):
         adding.by_email(family.andrew, "Blaise", "Smith", "canary.blaise@example.org", by=customer(family.andrew))
+
+
+ADDRESS, GUESS = "canary.blaise@example.org", "guess@example.org"
+
+
+def by_email(family, email):
+    return adding.by_email(family.andrew, "Blaise", "Smith", email, by=customer(family.andrew))
+
+
+def by_number(family):
+    return adding.by_number(family.andrew, family.blaise.number, "Smith", by=customer(family.andrew))
+
+
+def answer(act, *args):
+    with pytest.raises(Refused) as refused:
+        act(*args)
+    return str(refused.value)
+
+
+def test_a_guessed_address_is_not_confirmed_for_somebody_added_by_number(family):
+    by_number(family)
+
+    right, wrong = answer(by_email, family, ADDRESS), answer(by_email, family, GUESS)
+
+    assert right == wrong
+    assert "already among your people" in right
+
+
+@pytest.mark.parametrize("email", [ADDRESS, GUESS])
+def test_nor_is_it_by_adding_the_number_afterwards(family, email):
+    by_email(family, email)
+
+    assert "Blaise Smith is already among your people" in answer(by_number, family)
+
+
+@pytest.mark.parametrize("email", [ADDRESS, GUESS])
+def test_nor_by_what_was_asked_before_the_person_was_taken_out(family, email):
+    me = customer(family.andrew)
+    actions.remove(by_number(family), by=me)
+
+    connection = by_email(family, email)
+
+    assert connection.asks == 1
+    assert [card.may_ask_again for card in door.group(me)] == [True]
+
+
+def test_three_requests_in_all_whichever_way_somebody_is_added(family):
+    me = customer(family.andrew)
+    connection = by_number(family)
+    actions.ask_again(connection, by=me)
+    actions.remove(connection, by=me)
+    actions.ask_again(by_email(family, ADDRESS), by=me)
+
+    assert letters() == [("consent-request", family.blaise.pk)] * 3
+
+
+def test_the_desk_adds_a_namesake(family):
+    connect(family.andrew, family.blaise)
+    namesake = register(family.organisation, "Blaise")
+
+    hana = operator(1, family.organisation.pk, [Power.REGISTER_CONTACTS])
+
+    actions.connect(family.andrew, namesake, "Blaise", "Smith", how="desk", by=hana)
+
+    assert [card.name for card in door.group(customer(family.andrew))] == ["Blaise Smith"] * 2
 
 
 def test_a_stranger_cannot_add_for_somebody_else(family):

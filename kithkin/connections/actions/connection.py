@@ -9,7 +9,7 @@ from kithkin.base import clock
 from kithkin.base.action import action
 from kithkin.base.actor import Actor, Kind, Power
 from kithkin.base.verdict import Refused, Verdict
-from kithkin.connections import answers, asking, guardians, limits, obstacles, proof, queries, rules
+from kithkin.connections import answers, asking, guardians, limits, obstacles, proof, queries, rules, texts
 from kithkin.connections.kinds import UNSAID, Tie
 from kithkin.connections.models import Connection
 from kithkin.connections.states import State, move
@@ -26,9 +26,9 @@ def connect(
     _may_add(lead, by).require()
     if member.pk == lead.pk:
         raise Refused(_("This is you. You are always in your own group."))
-    asks, is_there = queries.so_far(lead, member)
+    asks, is_there = queries.so_far(lead, member, how)
     if is_there:
-        raise Refused(_already(first))
+        raise Refused(texts.already_there(f"{first} {last}"))
     now = clock.now()
     connection = Connection(
         organisation=lead.organisation,
@@ -97,11 +97,7 @@ def _insert(connection: Connection) -> None:
     try:
         connection.save(force_insert=True)
     except IntegrityError:
-        raise Refused(_already(connection.typed_first)) from None
-
-
-def _already(first_name: str) -> str:
-    return _("%(name)s is already among your people.") % {"name": first_name}
+        raise Refused(texts.already_there(connection.typed_name)) from None
 
 
 def _may_add(lead: Contact, actor: Actor) -> Verdict:
