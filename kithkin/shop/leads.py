@@ -1,10 +1,9 @@
 """The leads of a member as his own page shows them: how each consent stands, its last use, what can be pressed."""
 
 from collections.abc import Collection
-from datetime import datetime
 
 from kithkin.audit import reads
-from kithkin.base.actor import Actor
+from kithkin.base.actor import Actor, Kind
 from kithkin.connections import guardians, kinds, queries
 from kithkin.connections.models import Connection, Consent
 from kithkin.connections.states import State
@@ -28,26 +27,24 @@ def cards(
     policy = organisations.policy_version(organisation)
     found = []
     standing = queries.standing(by)
-    called = kinds.words([connection for connection, _latest in standing])
+    connections = [connection for connection, _latest in standing]
+    called, guarding = kinds.words(connections), guardians.on_each(connections)
+    guarded = bool(guarding) and by.kind != Kind.GUARDIAN
     for connection, latest in standing:
         consent = consent_of(connection, latest)
-        card = _card(consent, bound.get(connection.public_id), policy, last_used, blocked)
+        guards = connection.pk in guarding
+        card = _card(consent, bound.get(connection.public_id), policy, guards=guards, guarded=guarded)
+        card |= {"last_used": last_used.get(connection.parent_id), "for_good": connection.parent_id in blocked}
         found.append(card | {"kind": called.get(connection.pk, "")})
     return sorted(found, key=lambda card: card["order"])
 
 
-def _card(
-    consent: Consent,
-    form: AnswerForm | None,
-    policy: int,
-    last_used: dict[int, datetime],
-    blocked: Collection[int | None],
-) -> dict:
+def _card(consent: Consent, form: AnswerForm | None, policy: int, *, guards: bool, guarded: bool) -> dict:
     connection, standing = consent.connection, _standing(consent)
     lead = connection.parent
-    guards = standing is Standing.ALLOWED and guardians.on(connection) is not None
+    guards = guards and standing is Standing.ALLOWED
     return {
-        **request_page.told(consent, standing, form, policy),
+        **request_page.told(consent, standing, form, policy, guarded=guarded),
         "id": connection.public_id,
         "uid": f"c{connection.pk}-",
         "order": (list(Standing).index(standing), lead.last_name, lead.first_name, lead.pk),
@@ -55,8 +52,6 @@ def _card(
         "template": f"shop/acting/{'guardian' if guards else standing.value}.html",
         "guards": guards,
         "since": consent.answered_at or connection.made_at,
-        "last_used": last_used.get(lead.pk),
-        "for_good": lead.pk in blocked,
         "uses_rights": standing is Standing.ALLOWED,
         "by_switch": consent.pk is None and connection.by_switch and not connection.organisation.consent_on,
     }

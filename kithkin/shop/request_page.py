@@ -6,7 +6,7 @@ from enum import Enum
 from django.utils.functional import Promise
 
 from kithkin.base import clock
-from kithkin.connections import door, kinds, queries
+from kithkin.connections import door, guardians, kinds, queries
 from kithkin.connections.models import Consent
 from kithkin.connections.presets import Preset
 from kithkin.connections.scopes import HINTS, OFFERED, SIGHTS, WORDS, Scope
@@ -64,6 +64,7 @@ def context(consent: Consent, standing: Standing, form: AnswerForm | None) -> di
     """What the templates are told; of the member nothing but the names as the lead typed them and a masked address."""
     connection = consent.connection
     organisation = connection.organisation
+    guarded = guardians.until(connection.child_id) is not None
     return {
         "shop": {"organisation": organisation},
         "messages": (),
@@ -71,12 +72,15 @@ def context(consent: Consent, standing: Standing, form: AnswerForm | None) -> di
         "address": door.masked_address(connection),
         "for_good": standing in _NO and queries.refuses(connection),
         "kind": kinds.words([connection]).get(connection.pk, ""),
-        **told(consent, standing, form, organisations.policy_version(organisation)),
+        **told(consent, standing, form, organisations.policy_version(organisation), guarded=guarded),
     }
 
 
-def told(consent: Consent, standing: Standing, form: AnswerForm | None, policy: int) -> dict:
-    """How one consent stands and what can be pressed; no query, so that a page can hold many."""
+def told(consent: Consent, standing: Standing, form: AnswerForm | None, policy: int, *, guarded: bool = False) -> dict:
+    """How one consent stands and what can be pressed; no query, so that a page can hold many.
+
+    `guarded` is a child who answers itself: it finds what closes, and nothing that opens.
+    """
     allowed = consent.scopes() if standing in (Standing.ALLOWED, Standing.ENDED) else frozenset()
     switched = allowed if standing is Standing.ALLOWED else frozenset()
     return {
@@ -85,10 +89,13 @@ def told(consent: Consent, standing: Standing, form: AnswerForm | None, policy: 
         "full": grouped(Preset(consent.connection.asks_for).rights),
         "allowed": grouped(allowed),
         "is_open": standing is Standing.ALLOWED,
-        "switches": _switches(frozenset(form.data.getlist("scopes")) if form else switched),
+        "switches": _switches(
+            frozenset(form.data.getlist("scopes")) if form else switched, allowed if guarded else frozenset(OFFERED)
+        ),
+        "guarded": guarded,
         "presets": offered_presets(),
         "until": until(consent),
-        "may_renew": standing is Standing.ENDED or _ends_soon(consent, standing),
+        "may_renew": not guarded and (standing is Standing.ENDED or _ends_soon(consent, standing)),
         "renewed_until": _from_now(consent),
         "policy": policy,
         "seal": seal(consent, policy),
@@ -119,9 +126,10 @@ def grouped(scopes: frozenset[Scope]) -> dict[str, list[Promise]]:
     }
 
 
-def _switches(on: frozenset) -> dict[str, list[dict]]:
+def _switches(on: frozenset, among: frozenset[Scope]) -> dict[str, list[dict]]:
     """The scopes to choose from; none is switched on unless the member did it."""
-    rows = [{"scope": scope.value, "label": WORDS[scope], "hint": HINTS[scope], "on": scope in on} for scope in OFFERED]
+    offered = [scope for scope in OFFERED if scope in among]
+    rows = [{"scope": scope.value, "label": WORDS[scope], "hint": HINTS[scope], "on": scope in on} for scope in offered]
     return {
         "seen": [row for row in rows if row["scope"] in SIGHTS],
         "done": [row for row in rows if row["scope"] not in SIGHTS],

@@ -68,7 +68,7 @@ class Model:
     now: datetime
     consent_on: bool = True
     edges: dict[tuple, Edge] = field(default_factory=dict)
-    asks: dict[tuple, int] = field(default_factory=dict)
+    asks: dict[tuple, list] = field(default_factory=dict)  # of each connection there was: the way, and how often
     noes: dict[tuple, datetime | None] = field(default_factory=dict)
     refusals: set[tuple] = field(default_factory=set)
     birthday: datetime | None = None
@@ -113,9 +113,22 @@ class Model:
         """A request goes out, where it may."""
         edge, no = self.edges[lead, member], self.noes.get((lead, member))
         recent = no is not None and no + timedelta(days=KEEP_DAYS) > self.now
-        silent = edge.asks > ASKS or recent or self.refuses(lead, member) or edge.state == "allowed"
+        silent = self.pressed((lead, member)) > ASKS or recent or self.refuses(lead, member) or edge.state == "allowed"
         if self.consent_on and not silent:
             edge.state, edge.round_at = "asked", self.now
+
+    def connect(self, pair: tuple, how: str, *, by_switch: bool) -> Edge:
+        """A connection of its own; the lead's presses are counted by the way in which he added."""
+        known = self.asks.setdefault(pair, [])
+        asks = 1 + max([asks for way, asks in known if way == how], default=0)
+        known.append([how, asks])
+        self.edges[pair] = Edge(asks, self.now, by_switch)
+        return self.edges[pair]
+
+    def pressed(self, pair: tuple) -> int:
+        """How often he has asked, whichever way."""
+        known = self.asks[pair]
+        return sum(max(asks for way, asks in known if way == how) for how in {way for way, _asks in known})
 
     def expired(self, edge: Edge) -> bool:
         return edge.state == "asked" and edge.round_at + timedelta(days=REQUEST_DAYS) <= self.now
@@ -200,10 +213,9 @@ class Life(RuleBasedStateMachine):
     def by(self, person: int, link: bool = False):
         return (actor.by_link if link else actor.customer)(self.contacts[person])
 
-    def connected(self, pair: tuple) -> None:
+    def connected(self, pair: tuple, how: str) -> None:
         model = self.model
-        asks = model.asks[pair] = model.asks.get(pair, 0) + 1
-        edge = model.edges[pair] = Edge(asks, model.now, by_switch=not model.consent_on)
+        edge = model.connect(pair, how, by_switch=not model.consent_on)
         if edge.by_switch and model.noes.get(pair):
             edge.close("declined")
         model.ask(*pair)
@@ -228,7 +240,7 @@ class Life(RuleBasedStateMachine):
         verb, typed = (adding.by_email, mail) if "email" in how else (adding.by_number, (who.number, last))
         free = lead != member and pair not in self.model.edges and "mistyped" not in how
         if self.attempt(free, verb, self.lead(lead), *typed, by=self.by(lead)):
-            self.connected(pair)
+            self.connected(pair, "email" if "email" in how else "number")
 
     def lead(self, person: int):
         """As a request loads him: with the organiser's switch as it stands."""
@@ -245,7 +257,7 @@ class Life(RuleBasedStateMachine):
         turn = edge.asks < ASKS and edge.asked_at + wait <= self.model.now
         if self.attempt(turn, actions.ask_again, self.connection(pair), by=self.by(pair[0])):
             edge.asks, edge.asked_at = edge.asks + 1, self.model.now
-            self.model.asks[pair] = edge.asks
+            self.model.asks[pair][-1][1] = edge.asks
             self.model.ask(*pair)
 
     def some(self, data) -> tuple:
@@ -370,9 +382,9 @@ class Life(RuleBasedStateMachine):
         if not self.attempt(may, actions.name_guardian, child, self.lead(lead), "Order 12", by=desk):
             return
         if pair not in model.edges:
-            model.asks[pair] = model.asks.get(pair, 0) + 1
-            model.edges[pair] = Edge(model.asks[pair], model.now, by_switch=False)
+            model.connect(pair, "guardian", by_switch=False)
         edge = model.edges[pair]
+        model.asks[pair][-1][0] = "guardian"
         model.yes(pair, LOOK_AFTER)
         edge.guards, edge.ends_at = True, model.birthday
         model.refusals.discard((pair[1], lead))

@@ -181,7 +181,8 @@ class WholeLife(Life):
 
     def learn_pair(self, pair: tuple, connection: Connection) -> None:
         model, no_at = self.model, obstacles.of(connection).no_at
-        model.asks[pair] = max(model.asks.get(pair, 0), connection.asks)
+        known = model.asks.setdefault(pair, [])
+        known.insert(0 if connection.removed_at else len(known), [connection.how, connection.asks])
         model.noes[pair] = no_at
         if connection.removed_at is None:
             model.edges[pair] = self.edge(connection)

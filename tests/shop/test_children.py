@@ -136,6 +136,26 @@ def test_a_child_who_signs_in_reads_who_decides_and_finds_no_switch(visit, famil
     assert "End now" not in page and 'name="scopes"' not in page
 
 
+def test_a_child_finds_what_closes_and_nothing_that_opens(visit, family):
+    connection = child_of(family.andrew)
+    PrivateDetails.objects.filter(contact=connection.child).update(email="mia@example.org", email_key="mia@example.org")
+    other, speaks = connect(family.blaise, connection.child), actor.guardian(family.andrew, connection.child, 1)
+    mia, page = visit(connection.child), address("acting-lead", other)
+
+    asked = text(mia.get("/account/people/"))
+    actions.allow(queries.latest(other), by=speaks)
+    opened = text(mia.get("/account/people/"))
+    answer = {"answer": "chosen", "scopes": [Scope.SEE_TICKETS], "seen": seals(opened)[-1]}
+    narrowed = text(mia.post(page, answer, follow=True))
+    more = mia.post(page, {"answer": "full", "seen": seals(narrowed)[-1]})
+
+    assert "your parents or guardians decide" in asked
+    assert 'value="allow"' not in asked and 'value="refuse"' in asked and 'name="scopes"' not in asked
+    assert opened.count('name="scopes"') == len(FULL) and 'value="full"' not in opened
+    assert narrowed.count('name="scopes"') == 1
+    assert more.status_code == 422 and "Until your birthday" in text(more)
+
+
 def test_a_child_blocks_everybody_but_the_guardians_who_can_lift_it(visit, family):
     connection = child_of(family.andrew)
     PrivateDetails.objects.filter(contact=connection.child).update(email="mia@example.org", email_key="mia@example.org")

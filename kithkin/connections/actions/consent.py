@@ -46,11 +46,12 @@ def begin(connection: Connection, *, by: Actor) -> Consent:
 
 @action
 def change(consent: Consent, scopes: frozenset[Scope], *, by: Actor, shown: dict | None = None) -> Consent:
-    """The member opens more or fewer rights; the day on which it ends stays."""
+    """The member opens more or fewer rights; the day on which it ends stays. A child alone only closes."""
     rules.may_answer(by, consent.connection).require()
     queries.hold_still(consent.connection)
     answers.require_in_force(consent)
-    guardians.may_open(by, consent.connection, guardians.until(consent.connection.child_id)).require()
+    if not scopes <= consent.scopes():
+        guardians.may_open(by, consent.connection, guardians.until(consent.connection.child_id)).require()
     move(consent, State.ALLOWED, **{str(scope): scope in scopes for scope in Scope})
     proof.add(consent.connection, "changed", by=by, consent=consent, shown=shown)
     journal.write("consent.changed", by=by, about=consent.connection, scopes=sorted(scopes))

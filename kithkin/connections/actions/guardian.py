@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from kithkin.audit import journal
@@ -146,7 +146,7 @@ def _round(connection: Connection) -> Consent:
 def _connection(lead: Contact, child: Contact, by: Actor) -> Connection:
     """As if added, but nobody is asked: whoever could answer is the one who adds, or has shown a document."""
     now = clock.now()
-    earlier = Connection.objects.filter(parent=lead, child=child).aggregate(asks=Max("asks"))["asks"] or 0
+    earlier, _is_there = queries.so_far(lead, child, Connection.How.GUARDIAN)
     connection = Connection.objects.create(
         organisation=lead.organisation,
         parent=lead,
