@@ -11,7 +11,7 @@ from kithkin.catalogue.models import Seat
 from kithkin.ui import typesetting
 from kithkin.ui.typesetting import printable
 
-from .shown import TicketCard
+from .cards import TicketCard
 
 TEMPLATE = Path(__file__).parent / "paper" / "ticket.typ"
 _QUIET_ZONE = 4

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from kithkin.sales.cards import LineCard, OrderCard
 from kithkin.sales.models import Order
-from kithkin.sales.shown import LineCard, OrderCard
 from kithkin.shop.places import together
 
 

@@ -13,7 +13,7 @@ from kithkin.base import clock, rows
 from kithkin.base.actor import Power, by_link, operator
 from kithkin.base.verdict import NotAllowed
 from kithkin.persons import telling
-from kithkin.shop import told
+from kithkin.shop import told, told_words
 from tests.people import HOUSE, allow, connect, customer, register
 from tests.persons.full import BORN, CANARIES, EMAIL, FIRST, LAST, PHONE
 from tests.visits import signed_in
@@ -115,9 +115,11 @@ def test_every_section_column_and_code_has_a_word(full, language):
 
     with translation.override(language):
         sections = told.sections(found)
-        assert {section.name for section in sections} <= set(told.SECTIONS)
-        assert found.sections.keys() == told.SECTIONS.keys()
-        unsaid = {column for rows in found.sections.values() for row in rows for column in row} - set(told.COLUMNS)
+        assert {section.name for section in sections} <= set(told_words.SECTIONS)
+        assert found.sections.keys() == told_words.SECTIONS.keys()
+        unsaid = {column for rows in found.sections.values() for row in rows for column in row} - set(
+            told_words.COLUMNS
+        )
         assert unsaid == set()
         assert [cell for section in sections for row in section.rows for cell in row if "_" in cell] == []
 

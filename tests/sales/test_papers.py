@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from kithkin.catalogue.models import Block, Seat
 from kithkin.sales import papers, shown
-from kithkin.sales.shown import TicketCard
+from kithkin.sales.cards import TicketCard
 from kithkin.ui import typesetting
 
 from . import png

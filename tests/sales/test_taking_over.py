@@ -13,6 +13,7 @@ from kithkin.contacts.vault.models import PrivateDetails
 from kithkin.mail.models import Letter
 from kithkin.sales import letters, links, queries, shown
 from kithkin.sales.actions.ticket import take_over
+from kithkin.sales.cards import LineCard
 from kithkin.sales.models import Ticket, VoidCode
 from tests import people
 from tests.shop.buying import sign_in
@@ -46,7 +47,7 @@ def link(ticket: Ticket) -> str:
     return "/ticket/" + envelope.context["mine"].split("/ticket/")[1]
 
 
-def line(shop: Shop, ticket: Ticket) -> shown.LineCard:
+def line(shop: Shop, ticket: Ticket) -> LineCard:
     """The line in Andrew's order."""
     [order] = shown.order_page(shop.by).cards
     return next(line for line in order.lines if line.holder_id == ticket.holder_id)

@@ -13,6 +13,7 @@ from kithkin.catalogue import queries as catalogue
 from kithkin.persons import strangers
 from kithkin.sales import links, queries, rules, shown
 from kithkin.sales.actions import ticket as tickets
+from kithkin.sales.cards import TicketCard
 from kithkin.sales.models import Ticket
 from kithkin.sales.places import where
 from kithkin.shop.answers import see_other
@@ -89,7 +90,7 @@ def _may_disown(found: Ticket) -> bool:
     return links.is_fresh(found) and bool(strangers.may_disown(by_link(found.holder), found.holder))
 
 
-def _card(found: Ticket) -> shown.TicketCard:
+def _card(found: Ticket) -> TicketCard:
     return shown.ticket(customer(found.holder), found.public_id)
 
 

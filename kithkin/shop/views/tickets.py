@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from kithkin.catalogue import queries as catalogue
 from kithkin.connections.scopes import Scope
 from kithkin.sales import papers, shown
+from kithkin.sales.cards import TicketCard
 from kithkin.shop import people
 from kithkin.shop.entry import signed_in
 
@@ -40,7 +41,7 @@ def order_pdf(request: HttpRequest, number: str) -> HttpResponse:
     return paper(shown.order_tickets(request.actor, number), f"tickets-{number}.pdf")
 
 
-def paper(cards: list[shown.TicketCard], name: str) -> HttpResponse:
+def paper(cards: list[TicketCard], name: str) -> HttpResponse:
     """These tickets as a file that no cache keeps."""
     return HttpResponse(
         papers.pdf(cards),
