@@ -22,6 +22,12 @@ def at(address: str) -> Login | None:
     return known.user if known else None
 
 
+def standing_at(addresses: Iterable[str]) -> set[str]:
+    """Those of many addresses at which somebody signs in."""
+    keys = {canonical(address) for address in addresses}
+    return set(EmailAddress.objects.filter(email__in=keys, verified=True).values_list("email", flat=True))
+
+
 def opened_at(address: str) -> Login:
     """The login at this address, opened without a password if there was none."""
     return at(address) or _open(address)

@@ -198,6 +198,18 @@ def test_the_last_two_part_and_the_last_one_keeps_the_login(family):
     assert logins.at(ADDRESS) is None and logins.at("anna@example.org") == together
 
 
+def test_those_who_stay_read_what_the_one_who_left_still_has(five, family, mailoutbox):
+    set_password(five[0])
+    actions.open_login(family.blaise, "a long password", by=HOUSE)
+    for contact in (five[1], family.blaise):
+        move(contact, f"own.{contact.pk}@example.org")
+    worker.deliver()
+
+    told = {mail.to[0]: mail.body for mail in mailoutbox if "was changed" in mail.subject}
+    assert "Ben still knows their password, and a passkey made on a device of Ben still lets in" in told[ADDRESS]
+    assert "passkey" not in told["canary.blaise@example.org"], "he took his login along"
+
+
 def test_who_goes_to_an_address_that_signs_in_already_joins_it(five, family):
     together = set_password(five[0])
     blaise = actions.open_login(family.blaise, "a long password", by=HOUSE)
