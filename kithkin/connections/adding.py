@@ -27,12 +27,12 @@ from .models import Connection
 def by_email(lead: Contact, first_name: str, last_name: str, email: str, *, by: Actor, tie: Tie = UNSAID) -> Connection:
     """Connect the person at this address, known or new (first seed).
 
-    Raises Refused: for names or an address that cannot be, for a name that his group holds already, and with the
-    seed's message when the address is known under other names.
+    Raises Refused: for names or an address that cannot be, for a name that his group holds already, added otherwise,
+    and with the seed's message when the address is known under other names.
     """
     first, last = names.clean(first_name, field="first_name"), names.clean(last_name, field="last_name")
     addresses.canonical(email)  # a slip of the fingers costs no try
-    _refuse_namesake(lead, first, last, by)
+    _refuse_namesake(lead, first, last, Connection.How.EMAIL, by)
     tried = limits.take_try(lead, limits.MISMATCH)
     match = matching.by_email(lead.organisation_id, email, first, last)
     if match.outcome in (Outcome.MISMATCH, Outcome.AMBIGUOUS):
@@ -56,7 +56,7 @@ def by_number(lead: Contact, number: str, last_name: str, *, by: Actor, tie: Tie
         raise _nobody()
     limits.give_back(tried)
     first = match.contact.first_name
-    _refuse_namesake(lead, first, last, by)
+    _refuse_namesake(lead, first, last, Connection.How.NUMBER, by)
     return actions.connect(lead, match.contact, first, last, how=Connection.How.NUMBER, by=by, tie=tie)
 
 
@@ -68,12 +68,12 @@ def child(lead: Contact, first_name: str, last_name: str, born: date, *, by: Act
     return actions.add_child(lead, person, by=by, said=said)
 
 
-def _refuse_namesake(lead: Contact, first: str, last: str, by: Actor) -> None:
-    """A lead has each name once: else *already there* would tell that an address and a number mean one person.
+def _refuse_namesake(lead: Contact, first: str, last: str, how: str, by: Actor) -> None:
+    """A lead adds namesakes in one way: else *already there* would tell that an address and a number mean one person.
 
-    A real namesake is added at the desk, which sees who is who (decision 23).
+    Somebody whom he added in another way he takes out first, and then adds both alike (decision 23).
     """
-    if by.kind == Kind.CUSTOMER and queries.has_named(lead, first, last):
+    if by.kind == Kind.CUSTOMER and queries.has_named(lead, first, last, but=how):
         raise Refused(texts.already_there(f"{first} {last}"))
 
 

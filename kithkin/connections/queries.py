@@ -158,9 +158,13 @@ FROM connections_connection WHERE parent_id = %s AND child_id = %s
 """
 
 
-def has_named(lead: Contact, first: str, last: str) -> bool:
-    """Whether somebody in this lead's group bears these names, as the lead wrote them."""
+def has_named(lead: Contact, first: str, last: str, *, but: str) -> bool:
+    """Whether somebody in this lead's group bears these names, as the lead wrote them, and came in another way.
+
+    Of a child he is guardian of he knows everything anyway.
+    """
     typed = Connection.objects.filter(parent=lead, removed_at=None, child__hidden_at=None)
+    typed = typed.exclude(how__in=(but, Connection.How.GUARDIAN))
     written = typed.values_list("typed_first", "typed_last")
     return any(names.same(first, one) and names.same(last, other) for one, other in written)
 

@@ -71,9 +71,10 @@ def said_by_guardian(language: str, policy: int) -> dict:
 
 def already_there(name: str) -> str:
     """To a lead who adds a name that his group holds."""
-    return _("%(name)s is already among your people. Another person of this name is added at the ticket desk.") % {
-        "name": name
-    }
+    return _(
+        "%(name)s is already among your people. Is it somebody else of this name? Add both in the same way: "
+        "by email, or by contact number."
+    ) % {"name": name}
 
 
 def _opened(seen: list[str], done: list[str]) -> list[str]:

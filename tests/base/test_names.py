@@ -22,6 +22,10 @@ SAME = [
     ("İpek", "ipek"),
     (" Smith ", "smith"),
     ("ﬁsher", "Fisher"),
+    ("Muller", "Mueller"),
+    ("Angstrom", "Aangstroem"),
+    ("Haaland", "Håland"),
+    ("ー", "ー"),
 ]
 REFUSED = [
     "",
@@ -41,6 +45,8 @@ REFUSED = [
     "Andrew\x00",
     "a" * 81,
     "Andrew; DROP",
+    "St.com",
+    "·",
 ]
 
 
@@ -64,10 +70,55 @@ def test_what_is_no_name_is_refused_with_words(typed):
 
 @pytest.mark.parametrize(
     "name",
-    ["Zoë", "O'Brien", "Anne-Marie", "J. R. Smith", "Nguyễn Thị", "Παπαδόπουλος", "Иванов", "王小明", "محمد"],
+    [
+        "'t Hooft",
+        "Zoë",
+        "O'Brien",
+        "Anne-Marie",
+        "J. R. Smith",
+        "Nguyễn Thị",
+        "Παπαδόπουλος",
+        "Иванов",
+        "王小明",
+        "محمد",
+    ],
 )
 def test_names_of_the_world_are_kept(name):
     assert names.clean(f"  {name} ") == name
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"), [("J.Smith", "J. Smith"), ("J.R.Smith", "J. R. Smith"), ("St.John", "St. John")]
+)
+def test_a_shortened_name_is_no_web_address(typed, name):
+    assert names.clean(typed) == name
+
+
+NAME = st.text("aeouäöüåøæœßéłž-' AEOUÄÖÜÅØ王ー", min_size=1, max_size=12).filter(
+    lambda name: any(map(str.isalpha, name))
+)
+SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae", "œ": "oe", "ß": "ss"})
+WITHOUT_MARKS = str.maketrans("äöüåøéłž", "aouaoelz")
+
+
+@given(NAME, NAME, NAME)
+def test_being_the_same_name_holds_both_ways_and_goes_on(one, other, third):
+    assert names.same(one, one)
+    assert names.same(one, other) == names.same(other, one)
+    assert not (names.same(one, other) and names.same(other, third)) or names.same(one, third)
+
+
+@given(NAME)
+def test_no_spelling_makes_another_name(name):
+    spellings = (name.upper(), name.lower(), f" {name} ", name.replace("-", " "), name.replace(" ", ""))
+    lower = name.lower()
+    for spelling in (*spellings, lower.translate(SPELLED_OUT), lower.translate(WITHOUT_MARKS)):
+        assert names.same(name, spelling) and names.same(spelling, name), spelling
+
+
+@given(NAME, st.sampled_from("bcdfgkmnprstz"))
+def test_a_letter_more_is_another_name(name, letter):
+    assert not names.same(name, name + letter)
 
 
 @given(st.text(max_size=100))

@@ -6,16 +6,17 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from kithkin.base import clock
-from kithkin.base.actor import Power, by_link, operator
+from kithkin.base.actor import by_link
 from kithkin.base.verdict import NotAllowed, Refused, WrongMove
 from kithkin.connections import actions, adding, door, proof, queries
 from kithkin.connections.actions import connection as making
 from kithkin.connections.models import Attempt, Connection, Consent, ConsentEvent
 from kithkin.connections.states import MOVES, State, move
+from kithkin.contacts import actions as contacts
 from kithkin.contacts.actions import Person
 from kithkin.contacts.models import Contact
 from kithkin.mail.models import Letter
-from tests.people import allow, connect, customer, register
+from tests.people import HOUSE, allow, connect, customer, register
 
 MISMATCH = "This email is already in use and does not match the name you entered."
 NOBODY = "We found nobody with this number and this family name. Check both with the person."
@@ -157,15 +158,24 @@ def test_three_requests_in_all_whichever_way_somebody_is_added(family):
     assert letters() == [("consent-request", family.blaise.pk)] * 3
 
 
-def test_the_desk_adds_a_namesake(family):
-    connect(family.andrew, family.blaise)
-    namesake = register(family.organisation, "Blaise")
+@pytest.mark.scenario(4)
+def test_a_father_and_a_son_of_one_name_are_both_added(family):
+    son = contacts.register(family.organisation, Person("Blaise", "Smith", "son@example.org"), by=HOUSE)
 
-    hana = operator(1, family.organisation.pk, [Power.REGISTER_CONTACTS])
+    added = [by_email(family, email).child for email in (ADDRESS, "son@example.org", "grandson@example.org")]
 
-    actions.connect(family.andrew, namesake, "Blaise", "Smith", how="desk", by=hana)
+    assert added[:2] == [family.blaise, son] and added[2] not in (family.blaise, son)
 
-    assert [card.name for card in door.group(customer(family.andrew))] == ["Blaise Smith"] * 2
+
+def test_no_spelling_of_a_name_confirms_an_address(family):
+    joerg = contacts.register(family.organisation, Person("Jörg", "Müller", "canary.joerg@example.org"), by=HOUSE)
+    me = customer(family.andrew)
+    adding.by_number(family.andrew, joerg.number, "Muller", by=me)
+
+    for email in ("canary.joerg@example.org", GUESS):
+        assert "already among" in answer(
+            lambda to: adding.by_email(family.andrew, "Joerg", "Mueller", to, by=me), email
+        )
 
 
 def test_a_stranger_cannot_add_for_somebody_else(family):
