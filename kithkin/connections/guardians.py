@@ -44,8 +44,6 @@ def on(connection: Connection) -> Guardianship | None:
 def on_each(connections: Iterable[Connection]) -> set[int]:
     """Those among many connections whose lead decides for the member; one query."""
     guards = [each.pk for each in connections if each.how == Connection.How.GUARDIAN]
-    if not guards:
-        return set()
     return set(standing().filter(connection__in=rows.these(guards)).values_list("connection", flat=True))
 
 

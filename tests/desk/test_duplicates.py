@@ -7,7 +7,7 @@ from django.test import Client
 
 from kithkin.audit.models import Entry, StaffRead
 from kithkin.base.actor import Power, system
-from kithkin.connections import actions, queries
+from kithkin.connections import actions, door, queries
 from kithkin.contacts import letters
 from kithkin.contacts.models import Contact
 from kithkin.persons import duplicates
@@ -23,11 +23,11 @@ LIST, DONE = "/desk/duplicates/", "/desk/duplicates/joined/"
 
 @pytest.fixture
 def two(family) -> tuple[Contact, Contact]:
-    """Two records of Blaise: Andrew was allowed by one, and refused by the other."""
+    """Two records of Blaise: Andrew was allowed by both, and one has taken it back."""
     again = register(family.organisation, "Blaise")
     allow(connect(family.andrew, family.blaise))
-    connection = connect(family.andrew, again)
-    actions.decline(queries.latest(connection), by=customer(again))
+    me, asked = customer(again), queries.latest(connect(family.andrew, again))
+    actions.withdraw(actions.allow(asked, by=me), by=me)
     letters.prove(family.blaise.pk, family.blaise.created_at)
     return family.blaise, again
 
@@ -102,7 +102,8 @@ def waiting(browser) -> dict[str, int]:
     return {str(said): count for _address, said, _picture, count in browser.get("/desk/").context["waiting"]}
 
 
-def test_hana_proposes_ivo_confirms_and_undoes(hana, ivo, two, duplicate):
+@pytest.mark.scenario(30)
+def test_hana_proposes_ivo_confirms_and_undoes(hana, ivo, two, duplicate, family, mailoutbox):
     proposed = hana.post(page(duplicate), {"do": "propose", "keep": two[0].number}, follow=True).text
     own = hana.get(page(duplicate)).text
     lists = [len(hana.get(address).context["rows"]) for address in (LIST, f"{LIST}?state=proposed")]
@@ -119,6 +120,10 @@ def test_hana_proposes_ivo_confirms_and_undoes(hana, ivo, two, duplicate):
     assert "Hana Novak has proposed to join these two." in other
     assert "Joined. The person and every lead are told" in joined
     assert hana.get(page(duplicate)).status_code == 404
+    worker.deliver()
+    told = {mail.to[0] for mail in mailoutbox if "two records" in mail.subject}
+    assert told == {"canary.blaise@example.org", "canary.andrew@example.org"}
+    assert [card.active for card in door.group(customer(family.andrew))] == [False], "the withdrawn one wins"
 
     merge = Merge.objects.get()
     asked = hana.get(f"{DONE}{merge.pk}/undoing/").text
