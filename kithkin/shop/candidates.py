@@ -68,7 +68,7 @@ def _member(card: Card, offer: Offer | None) -> Candidate:
 
 
 def _by_age(offer: Offer, born: date | None) -> Tariff | None:
-    """The tariff for somebody's age on the first day of the season."""
+    """The tariff for somebody's age on the day of the season's first match, where it is played (decision 26)."""
     if born is None:
         return None
     age = ages.age_on(born, offer.product.season.starts)
