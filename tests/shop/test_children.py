@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from kithkin.base import actor, clock
 from kithkin.base.ages import birthday, start_of
-from kithkin.catalogue.models import Season
 from kithkin.connections import actions, guardians, queries, rules, texts
 from kithkin.connections.models import Connection, Guardianship
 from kithkin.connections.scopes import FULL, Scope
@@ -414,12 +413,17 @@ def test_a_members_age_guesses_only_where_the_details_are_open(db, opened):
 @pytest.mark.parametrize(("days", "tariff"), [(0, "Adult"), (1, "Junior")])
 def test_the_tariff_goes_by_the_age_on_the_day_of_the_first_match(mother, days, tariff):
     """Between the purchase and it somebody has his birthday."""
-    first = date(clock.now().year + 1, 6, 15)
-    Season.objects.update(starts=first, ends=first + timedelta(days=200))
-    born = date(first.year - 18, 6, 15 + days)
-    PrivateDetails.objects.filter(contact__first_name="Mia").update(birth_date=born)
+    first = mother.shop.offer.product.season.starts
+    eighteen = first + timedelta(days=days)
+    eighteen += timedelta(days=(eighteen.month, eighteen.day) == (2, 29))
+    PrivateDetails.objects.filter(contact__first_name="Mia").update(
+        birth_date=eighteen.replace(year=eighteen.year - 18)
+    )
 
-    assert f"{tariff}, from the age of Mia on {plain_day(first)}" in words(mother.get(WHO))
+    with clock.held(clock.now() - timedelta(days=20)):
+        page = words(mother.get(WHO))
+
+    assert f"{tariff}, from the age of Mia on {plain_day(first)}" in page
 
 
 @pytest.mark.scenario(23)
