@@ -92,6 +92,12 @@ def who_signs_in(contact_ids: Iterable[int]) -> set[int]:
     return set(LoginContact.objects.filter(contact__in=list(contact_ids)).values_list("contact_id", flat=True))
 
 
+def numbers_signing_in(organisation_id: int) -> set[str]:
+    """The contact numbers at an organisation for which somebody can sign in."""
+    links = LoginContact.objects.filter(contact__organisation_id=organisation_id)
+    return set(links.values_list("contact__number", flat=True))
+
+
 def is_unclaimed(contact_id: int) -> bool:
     """Whether a lead made this record, and nobody has answered from its address or signs in for it."""
     return contact_id in unclaimed([contact_id])

@@ -1,15 +1,14 @@
 """Registering people and writing down what they tell us."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from django.utils.translation import gettext as _
+from django.db.models import F
 
 from kithkin.audit import journal
 from kithkin.base import addresses, clock, names, numbers, rows
 from kithkin.base.action import action
 from kithkin.base.actor import Actor
-from kithkin.base.verdict import Refused
 from kithkin.organisations.models import Organisation
 
 from . import letters
@@ -19,7 +18,10 @@ from .vault.models import PrivateDetails, new_salt
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What is told of somebody who is to be registered. An empty `number` gets a new one."""
+    """What is told of somebody who is to be registered. An empty `number` gets a new one.
+
+    `where` is the place in the file that tells it.
+    """
 
     first_name: str
     last_name: str
@@ -28,6 +30,7 @@ class Person:
     number: str = ""
     phone: str = ""
     birth_date: date | None = None
+    where: str = field(default="", compare=False)
 
 
 @action
@@ -35,7 +38,7 @@ def register(organisation: Organisation, person: Person, *, by: Actor) -> Contac
     """A new contact with his private details. Raises Refused for a bad name or address."""
     contact = _unsaved(organisation, person)
     contact.save(force_insert=True)
-    PrivateDetails.objects.create(contact=contact, **_private(person))
+    PrivateDetails.objects.create(contact=contact, **private(person))
     journal.write("contact.registered", by=by, about=contact)
     return contact
 
@@ -60,57 +63,23 @@ def recognise(organisation: Organisation, person: Person, known: Contact | None,
     contact = known or _unsaved(organisation, person)
     contact.organisation = organisation
     [(contact.pk,)] = rows.insert(Contact, [_row(contact)], when=known is None, returning=("id",)) or [(contact.pk,)]
-    details = {"contact_id": contact.pk, "salt": new_salt(), **_private(person)}
+    details = {"contact_id": contact.pk, "salt": new_salt(), **private(person)}
     rows.insert(PrivateDetails, [details], when=known is None)
     journal.write("contact.recognised" if known else "contact.registered", by=by, about=contact)
     return contact
 
 
 @action
-def give_address(contact: Contact, email: str, *, by: Actor) -> None:
-    """Where somebody is to be reached who has proven no address yet; every link mailed before is dead."""
-    key = addresses.canonical(email)
-    details = PrivateDetails.objects.select_for_update(no_key=True).get(contact=contact)
-    if details.email_proven_at:
-        raise Refused(_("This person has an email of their own already."), field="email")
-    details.email, details.email_key, details.moves = email.strip(), key, details.moves + 1
-    details.save(update_fields=["email", "email_key", "moves"])
-    journal.write("contact.address-given", by=by, about=contact)
+def give_address(contact: Contact, email: str, *, when: bool = True, by: Actor) -> bool:
+    """Where somebody is to be reached who has no address; False, by the same statements, where there is one.
 
-
-@action
-def save_many(organisation: Organisation, people: list[Person], *, by: Actor) -> tuple[int, int]:
-    """Register or update many by their contact numbers; returns how many are new and how many known.
-
-    A fixed number of statements whatever the length of the list.
+    Without `when` it stays as it is, too.
     """
-    known = set(Contact.objects.filter(organisation=organisation).values_list("number", flat=True))
-    new = sum(person.number not in known for person in people)
-    at = clock.now()
-    written = rows.insert(
-        Contact,
-        [
-            {
-                "organisation_id": organisation.pk,
-                "number": person.number,
-                "first_name": names.clean(person.first_name, field="first_name"),
-                "last_name": names.clean(person.last_name, field="last_name"),
-                "language": person.language,
-                "created_at": at,
-            }
-            for person in people
-        ],
-        on_conflict=_NAMES_AGAIN,
-        returning=("id", "number"),
-    )
-    ids = {number: pk for pk, number in written}
-    rows.insert(
-        PrivateDetails,
-        [{"contact_id": ids[person.number], "salt": new_salt(), **_private(person)} for person in people],
-        on_conflict=_DETAILS_AGAIN,
-    )
-    journal.write("contact.imported", by=by, about=organisation, new=new, known=len(people) - new)
-    return new, len(people) - new
+    key = addresses.canonical(email)
+    without = PrivateDetails.objects.filter(contact_id=contact.pk if when else 0, email_key="", email_proven_at=None)
+    given = without.update(email=email.strip(), email_key=key, moves=F("moves") + 1) > 0
+    journal.write("contact.address-given" if given else "contact.address-left", by=by, about=contact)
+    return given
 
 
 def _unsaved(organisation: Organisation, person: Person) -> Contact:
@@ -134,26 +103,11 @@ def _is_taken(organisation: Organisation, person: Person) -> bool:
     return bool(letters.holders(organisation.pk, person.email))
 
 
-def _private(person: Person) -> dict:
+def private(person: Person) -> dict:
+    """What of it goes into the vault."""
     return {
         "email": person.email.strip(),
         "email_key": addresses.canonical(person.email) if person.email.strip() else "",
         "phone": person.phone,
         "birth_date": person.birth_date,
     }
-
-
-_NAMES_AGAIN = (
-    'ON CONFLICT ("organisation_id", "number") DO UPDATE SET "first_name" = excluded."first_name", '
-    '"last_name" = excluded."last_name", "language" = excluded."language"'
-)
-# An address counts as proven only as long as it is the same; what a list leaves out stays as it is.
-_DETAILS_AGAIN = """
-ON CONFLICT ("contact_id") DO UPDATE SET "email" = excluded."email", "email_key" = excluded."email_key",
-"birth_date" = coalesce(excluded."birth_date", vault_privatedetails."birth_date"),
-"phone" = coalesce(nullif(excluded."phone", ''), vault_privatedetails."phone"),
-"email_proven_at" = CASE WHEN excluded."email_key" = vault_privatedetails."email_key"
-    THEN vault_privatedetails."email_proven_at" END,
-"moves" = vault_privatedetails."moves"
-    + CASE WHEN excluded."email_key" = vault_privatedetails."email_key" THEN 0 ELSE 1 END
-"""

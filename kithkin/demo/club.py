@@ -16,7 +16,7 @@ from kithkin.catalogue.actions import TariffTerms
 from kithkin.catalogue.models import Product, Season, SeatingPlan
 from kithkin.connections import actions as connections
 from kithkin.connections.presets import Preset
-from kithkin.contacts import actions as contacts
+from kithkin.contacts import bringing
 from kithkin.contacts.models import Contact
 from kithkin.exchange import actions as exchange
 from kithkin.exchange.readers import contacts as contacts_reader
@@ -141,4 +141,4 @@ def _put_on_sale(organisation: Organisation, season: Season, by: Actor) -> Produ
 
 def _save_contacts(organisation: Organisation, small: bool, by: Actor) -> None:
     text = people.text([*ROLES, *FAMILY]) if small else people.FILE.read_text(encoding="utf-8")
-    contacts.save_many(organisation, contacts_reader.read(text), by=by)
+    bringing.save_many(organisation, contacts_reader.read(text), by=by)

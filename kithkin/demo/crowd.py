@@ -13,7 +13,7 @@ from kithkin.base.actor import Actor
 from kithkin.catalogue import queries
 from kithkin.catalogue.models import Event, Product
 from kithkin.catalogue.queries import Offer
-from kithkin.contacts import actions as contacts
+from kithkin.contacts import bringing
 from kithkin.contacts.models import Contact
 from kithkin.exchange.readers import contacts as reader
 from kithkin.organisations.models import PointOfSale
@@ -47,7 +47,7 @@ def sell(point: PointOfSale, product: Product, *, by: Actor) -> int:
 def _register(point: PointOfSale, parties: list[Party], by: Actor) -> dict[str, int]:
     """The households as contacts, through the importer; contact number -> id."""
     text = people.text([role for party in parties for role in party.people])
-    contacts.save_many(point.organisation, reader.read(text), by=by)
+    bringing.save_many(point.organisation, reader.read(text), by=by)
     return dict(Contact.objects.filter(organisation_id=point.organisation_id).values_list("number", "pk"))
 
 

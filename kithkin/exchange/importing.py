@@ -15,10 +15,8 @@ from kithkin.base.verdict import Refused
 from kithkin.organisations.models import Organisation
 
 from . import text
-from .problems import BadFile
+from .problems import BadFile, shortened
 from .progress import Steps
-
-MOST_SHOWN = 50
 
 
 class ImportCommand(BaseCommand):
@@ -76,7 +74,4 @@ def _report(file: Path, bad: BadFile) -> str:
         "%(file)s was refused, nothing was changed. %(count)d problems:",
         count,
     ) % {"file": file, "count": count}
-    lines = [f"  {problem}" for problem in bad.problems[:MOST_SHOWN]]
-    if count > MOST_SHOWN:
-        lines.append("  " + _("… and %(more)d more.") % {"more": count - MOST_SHOWN})
-    return "\n".join([head, *lines])
+    return "\n".join([head, *shortened(list(map(str, bad.problems)))])

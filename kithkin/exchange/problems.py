@@ -4,7 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from kithkin.base.verdict import Refused
+
+MOST_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,13 @@ class BadFile(Exception):
     def __init__(self, problems: list[Problem]):
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
+
+
+def shortened(lines: list[str]) -> list[str]:
+    """The first lines of a list, and how many more there are."""
+    more = len(lines) - MOST_SHOWN
+    shown = [f"  {line}" for line in lines[:MOST_SHOWN]]
+    return [*shown, "  " + _("… and %(more)d more.") % {"more": more}] if more > 0 else shown
 
 
 class Findings:

@@ -11,7 +11,7 @@ from kithkin.base import clock
 from kithkin.base.actor import Power, by_link, nobody
 from kithkin.connections import adding
 from kithkin.contacts import actions as contacts
-from kithkin.contacts import letters
+from kithkin.contacts import bringing, letters
 from kithkin.contacts.actions import Person
 from kithkin.contacts.models import Contact
 from kithkin.project import worker
@@ -90,15 +90,15 @@ def test_a_link_takes_nobody_out_of_a_login_of_his_own(five):
     assert (behind(login), behind(own)) == ({"Anna", "Carl", "Dora", "Eli"}, {"Ben"})
 
 
-def test_whoever_comes_in_by_a_new_address_leaves_the_old_login(five):
-    """An organiser's file has given Ben another address; the link mailed there counts."""
+def test_a_file_moves_nobody_out_of_the_login_that_he_shares(five):
     login = set_password(five[0])
     told = Person("Ben", "Home", "ben@example.org", number=five[1].number)
-    contacts.save_many(five[1].organisation, [told], by=HOUSE)
+    came = bringing.save_many(five[1].organisation, [told], by=HOUSE)
 
-    own = set_password(five[1])
+    again = set_password(five[1])
 
-    assert (behind(login), behind(own)) == ({"Anna", "Carl", "Dora", "Eli"}, {"Ben"})
+    assert ([each.fields for each in came.kept], again) == ([("email",)], login)
+    assert behind(login) == set(FAMILY)
 
 
 def test_whoever_is_erased_is_signed_out_and_the_others_stay(five):

@@ -7,13 +7,14 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from kithkin.base import numbers
+from kithkin.base.actor import Power, guardian, operator
 from kithkin.base.verdict import Refused
-from kithkin.contacts import actions, letters, matching
+from kithkin.contacts import actions, bringing, correcting, letters, matching
 from kithkin.contacts.actions import Person
 from kithkin.contacts.matching import Outcome
 from kithkin.contacts.models import Contact
 from kithkin.contacts.vault.models import PrivateDetails
-from tests.people import HOUSE, organisation, register
+from tests.people import HOUSE, customer, organisation, register
 
 
 @pytest.mark.parametrize(
@@ -96,15 +97,15 @@ def test_nonsense_is_refused_and_leaves_nothing(family, person, field):
     assert (refusal.value.field, Contact.objects.count()) == (field, 3)
 
 
-def test_many_are_saved_in_five_statements_and_never_doubled(family, django_assert_num_queries):
+def test_many_are_saved_in_six_statements_and_never_doubled(family, django_assert_num_queries):
     people = [Person("Pat", "Jones", f"pat{n}@example.org", number=numbers.contact_number()) for n in range(500)]
     again = [Person("Patricia", "Jones", person.email, number=person.number) for person in people]
 
-    with django_assert_num_queries(6):  # known numbers, people, details, journal; savepoint of the test
-        first = actions.save_many(family.organisation, people, by=HOUSE)
-    second = actions.save_many(family.organisation, again, by=HOUSE)
+    with django_assert_num_queries(7):  # who is known, what was put right, people, details, journal; savepoint
+        first = bringing.save_many(family.organisation, people, by=HOUSE)
+    second = bringing.save_many(family.organisation, again, by=HOUSE)
 
-    assert (first, second) == ((500, 0), (0, 500))
+    assert (first, second) == ((500, 0, []), (0, 500, []))
     assert Contact.objects.filter(first_name="Patricia").count() == 500
     found = matching.by_email(family.organisation.pk, "pat7@example.org", "Patricia", "Jones")
     assert found.outcome == Outcome.FOUND
@@ -125,17 +126,53 @@ def test_what_links_are_bound_to_is_no_address(family):
     assert not any("canary" in key for key in keys.values())
 
 
-def test_a_list_that_changes_an_address_unproves_it_and_leaves_the_birth_date(family):
-    born = date(1980, 1, 2)
-    person = Person("Pat", "Jones", "pat@example.org", number=numbers.contact_number(), birth_date=born)
-    actions.save_many(family.organisation, [person], by=HOUSE)
-    pat = Contact.objects.get(number=person.number)
+def test_a_list_replaces_an_address_until_it_is_proven_or_signs_in_and_never_empties_one_then(family):
+    told = Person("Pat", "Jones", "pat@example.org", number=numbers.contact_number(), where="line 2")
+
+    def bring(email: str, **more) -> tuple:
+        came = bringing.save_many(family.organisation, [replace(told, email=email)], by=HOUSE, **more)
+        details = PrivateDetails.objects.get(contact__number=told.number)
+        return details.email, details.moves, details.email_proven_at, [(each.where, each.fields) for each in came.kept]
+
+    told_so = [("line 2", ("email",))]
+    assert bring("pat@example.org") == ("pat@example.org", 0, None, [])
+    assert bring("new@example.org") == ("new@example.org", 1, None, [])
+    for email in ("old@example.org", ""):
+        assert bring(email, signing_in={told.number}) == ("new@example.org", 1, None, told_so)
+    pat = Contact.objects.get(number=told.number)
     letters.prove(pat.pk, pat.created_at)
+    for email in ("old@example.org", ""):
+        assert bring(email) == ("new@example.org", 1, pat.created_at, told_so)
+    assert bring("NEW@example.org") == ("new@example.org", 1, pat.created_at, [])
 
-    actions.save_many(family.organisation, [replace(person, birth_date=None)], by=HOUSE)
-    same = PrivateDetails.objects.get(contact=pat)
-    actions.save_many(family.organisation, [replace(person, email="new@example.org")], by=HOUSE)
-    changed = PrivateDetails.objects.get(contact=pat)
 
-    assert (same.birth_date, same.email_proven_at) == (born, pat.created_at)
-    assert (changed.email, changed.email_proven_at) == ("new@example.org", None)
+@pytest.mark.parametrize(
+    ("by", "stays"),
+    [
+        (customer, ("birth_date", "first_name", "phone")),
+        (lambda who: operator(1, who.organisation_id, [Power.CORRECT_CONTACTS]), ("birth_date", "first_name", "phone")),
+        (lambda who: guardian(who, who), ("first_name", "phone")),
+        (lambda who: HOUSE, ()),
+    ],
+)
+def test_a_list_does_not_undo_what_was_put_right_here_and_says_so(family, by, stays):
+    told = Person("Blaise", "Jones", "b@example.org", "fr", family.blaise.number, "+44 1", date(1980, 1, 2), "line 3")
+    right = correcting.Details("Blasius", "Smith", "en", "", date(2004, 6, 2))
+    PrivateDetails.objects.filter(contact=family.blaise).update(phone="+44 7700 900102")
+    who = by(family.blaise)
+    correcting.correct(family.blaise, right, by=who, spoken_for=True, born_anew=True)
+
+    [kept] = bringing.save_many(family.organisation, [told], by=HOUSE).kept or [None]
+
+    stands = correcting.details(Contact.objects.get(pk=family.blaise.pk))
+    file = correcting.Details("Blaise", "Jones", "fr", "+44 1", date(1980, 1, 2))
+    assert (kept.where, sorted(kept.fields)) == ("line 3", list(stays)) if stays else kept is None
+    assert stands == replace(file, **{name: getattr(right, name) for name in stays})
+
+
+def test_an_empty_cell_leaves_the_birth_date(family):
+    person = Person("Pat", "Jones", number=numbers.contact_number(), birth_date=date(1980, 1, 2))
+    for told in (person, replace(person, birth_date=None)):
+        bringing.save_many(family.organisation, [told], by=HOUSE)
+
+    assert PrivateDetails.objects.get(contact__number=person.number).birth_date == person.birth_date

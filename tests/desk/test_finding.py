@@ -4,6 +4,7 @@ import pytest
 
 from kithkin.base import numbers
 from kithkin.contacts import actions as contacts
+from kithkin.contacts import bringing
 from kithkin.contacts.actions import Person
 from kithkin.desk.finding import MOST
 from tests.people import HOUSE, connect, organisation, register
@@ -16,7 +17,7 @@ def found(page) -> list[str]:
 
 def register_many(organiser, last_name: str, how_many: int) -> None:
     people = [Person("Ana", f"{last_name}{'x' * place}", number=numbers.contact_number()) for place in range(how_many)]
-    contacts.save_many(organiser, people, by=HOUSE)
+    bringing.save_many(organiser, people, by=HOUSE)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The three import commands: try, do, do again, refuse as a whole."""
 
+from dataclasses import replace
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -9,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from kithkin.accounts import actions as accounts
 from kithkin.audit.models import Entry
 from kithkin.base import actor, clock
 from kithkin.catalogue.models import Block, Event, Season, Seat, SeatingPlan
@@ -146,6 +148,28 @@ def test_a_changed_birth_date_and_phone_are_put_right_and_an_empty_cell_leaves_w
     assert bring(f"{corrected}", "+44 7700 900102") == (corrected, "+44 7700 900102", [date(year - 8 + age, 6, 1)])
     with pytest.raises(CommandError, match=r"line 3, birth date: “1.3.2017” is no date such as 2026-08-15."):
         bring("1.3.2017")
+
+
+@pytest.mark.parametrize("mode", [[], ["--dry-run"]])
+def test_what_is_somebodys_own_stays_and_its_line_is_told_also_by_a_dry_run(club, people_file, mode):
+    run("contacts", people_file)
+    blaise, darren = Contact.objects.order_by("first_name")
+    accounts.open_login(blaise, "a long password", by=actor.system(None))
+    own = replace(correcting.details(darren), phone="+44 7700 900101", language="de")
+    correcting.correct(darren, own, by=actor.customer(darren))
+    changed = {"language": "language,phone", "blaise@example.org,en": ",en,", ",fr": ",fr,+44 7700 900199"}
+    for before, after in changed.items():
+        people_file.write_text(people_file.read_text().replace(before, after))
+
+    told = run("contacts", people_file, *mode)
+
+    assert told.partition("\n")[2].splitlines() == [
+        "0 contacts added, 2 updated.",
+        "Not taken over:",
+        "  line 2, email: the person has proven it or signs in with it, and alone can change it.",
+        "  line 3, language, phone: put right here since. Change it at the desk, on the person's sheet.",
+    ]
+    assert (letters.addresses([blaise.pk]), correcting.details(darren)) == ({blaise.pk: "blaise@example.org"}, own)
 
 
 def test_a_dry_run_tells_and_changes_nothing(club, plan_file, people_file):

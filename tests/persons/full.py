@@ -15,6 +15,7 @@ from kithkin.base import actor
 from kithkin.connections import actions, door, limits
 from kithkin.connections.limits import Limit
 from kithkin.contacts import actions as contacts
+from kithkin.contacts import bringing
 from kithkin.contacts.actions import Person
 from kithkin.contacts.models import Contact
 from kithkin.demo.cast import Cast
@@ -68,7 +69,7 @@ def build() -> Full:
     browser.force_login(LoginContact.objects.get(contact=person).login)
     connection = connect(cast.andrew, person)
     worker.deliver()
-    allow(connection, shown={"text": 1, "policy": 1, "language": "en"})
+    allow(connection, shown={"text": 1, "policy": 1, "language": "en", "body": "Words."})
     allow(connect(person, cast.gus))
     connect(person, cast.blaise)
     actions.block(person, cast.darren, by=customer(person))
@@ -82,6 +83,6 @@ def build() -> Full:
     reserved = reserve(cast, person)
     worker.deliver()
     hold(cast, person)
-    contacts.save_many(cast.organisation, [told], by=actor.system(cast.organisation.pk))
+    bringing.save_many(cast.organisation, [told], by=actor.system(cast.organisation.pk))
     visit = browser.cookies[settings.SESSION_COOKIE_NAME].value
     return Full(cast, person, bought, reserved, by_andrew, visit)

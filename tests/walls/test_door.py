@@ -6,6 +6,7 @@ DOOR = {
     "connections/door.py",
     "contacts/actions.py",
     "contacts/ages.py",
+    "contacts/bringing.py",
     "contacts/changes.py",
     "contacts/correcting.py",
     "contacts/keeping.py",

@@ -30,4 +30,4 @@ def read(content: str) -> list[Person]:
     if not lines:
         findings.note(table.at(1), _("The file names no contact."))
     findings.settle()
-    return [Person(**values) for _where, values in lines]
+    return [Person(**values, where=where) for where, values in lines]
