@@ -44,7 +44,7 @@ class Looked(NamedTuple):
     """What speaks against asking a member at this moment."""
 
     found: obstacles.Found
-    reason: str
+    reason: str  # for the desk's eyes only; empty where nothing speaks against it
     takes_one_more: bool  # whether the address takes one more request today
     too_many: bool  # whether that alone speaks against it
 
@@ -79,18 +79,18 @@ def ask(connection: Connection, looked: Looked | None = None, *, by: Actor) -> b
     return goes
 
 
-def why_not(connection: Connection) -> str:
-    """Why this member is not asked now, for the desk's eyes only; empty where nothing speaks against it."""
-    return look_into(connection).reason
-
-
 def reopen(connection: Connection) -> Consent:
     """A round that nobody is written for: a member who refused or withdrew answers anew by the link he has."""
     return Consent.objects.create(connection=connection, asked_at=clock.now())
 
 
 def look_into(connection: Connection) -> Looked:
-    """What speaks against asking; everything is found out before anything is judged."""
+    """What speaks against asking; everything is found out before anything is judged.
+
+    The member's address is held until the transaction ends, so that its requests of a day are counted in turn.
+    Whoever changes the connection, too, holds that first.
+    """
+    limits.hold_addresses_still([connection.child_id])
     found = obstacles.of(connection)
     takes_one_more = limits.takes_one_more(connection, found.asked_today)
     since = clock.now() - timedelta(days=connection.organisation.keep_refusal_days)

@@ -6,7 +6,7 @@ from kithkin.base import clock
 from kithkin.base.actor import Actor
 from kithkin.contacts.models import Contact
 
-from . import answers, asking, fates, guardians, parting, proof
+from . import answers, asking, fates, guardians, limits, parting, proof
 from .fates import Fate, Side, Word
 from .models import Connection, Consent, Refusal
 from .scopes import Scope
@@ -22,6 +22,7 @@ def join(kept: Contact, gone: Contact, *, by: Actor) -> dict[str, Any]:
     """
     fates.hold_still(kept, gone)
     decided = fates.of(kept, gone)
+    limits.hold_addresses_still(fate.member_id for fate in decided if fate.asks_anew)
     own = [_end(connection, by) for connection in fates.between(kept, gone)]
     refusals = _copy_refusals(kept, gone)
     joined = [one for fate in decided if (one := _joined(fate, by))]

@@ -1,9 +1,10 @@
 """Limits on guessing and on writing to people. Counts are rows, so they hold in every process and fail closed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from enum import StrEnum
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from django.db import DatabaseError
 from django.db import connection as database
@@ -11,9 +12,11 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from kithkin.audit import signals
-from kithkin.base import clock, rows
+from kithkin.base import clock, holding, rows
 from kithkin.base.verdict import Refused, Verdict
+from kithkin.contacts import letters
 from kithkin.contacts.models import Contact
+from kithkin.organisations.models import Organisation
 
 from . import rules
 from .models import Attempt, Connection
@@ -44,8 +47,9 @@ def take_try(lead: Contact, kind: Limit, network: str = "") -> list[int]:
     Taken first, so that tries made at the same moment count, too; `give_back` returns it when it did not fail.
     Must be called outside a transaction: then each count is one of its own, whatever becomes of the act.
     """
-    most = lead.organisation.mismatch_per_day if kind == MISMATCH else lead.organisation.lookups_per_day
-    taken = [_take(f"lead:{lead.pk}", kind, _day(), most, lead, kind)]
+    house = lead.organisation
+    most = house.mismatch_per_day if kind == MISMATCH else house.lookups_per_day
+    taken = [_take(f"lead:{lead.pk}", kind, _day(house), most, lead, kind)]
     if network and kind == LOOKUP:
         try:
             taken.append(_take(network, kind, _hour(), NETWORK_AN_HOUR, lead, Limit.NETWORK))
@@ -71,7 +75,11 @@ def noting(lead: Contact, limit: Limit) -> Callable[[], None]:
 
 
 def may_add(lead: Contact) -> Verdict:
-    """Whether the lead may add one more person: size of the group, waiting people, additions of one day."""
+    """Whether the lead may add one more person: size of the group, waiting people, additions of one day.
+
+    Until the transaction ends nobody else is counted for him: presses of the same moment are judged in turn.
+    """
+    holding.hold_still([f"lead:{lead.pk}"])
     organisation = lead.organisation
     present, added = _counted(lead)
     if present >= organisation.group_limit:
@@ -98,6 +106,11 @@ FROM connections_connection WHERE parent_id = %s
 """
 
 
+def hold_addresses_still(member_ids: Iterable[int]) -> None:
+    """Nobody else is asked at these members' addresses until the transaction ends, whoever shares them."""
+    holding.hold_still([f"address:{letters.hashed_address(each) or each}" for each in member_ids])
+
+
 def takes_one_more(connection: Connection, asked: int) -> bool:
     """Whether an address takes a request more than those of a day, over all leads; the lead never learns.
 
@@ -119,8 +132,9 @@ def _take(subject: str, kind: Limit, day: str, most: int, lead: Contact, limit: 
     return number
 
 
-def _day() -> str:
-    return clock.now().date().isoformat()
+def _day(organisation: Organisation) -> str:
+    """Today and tomorrow are the organiser's."""
+    return clock.now().astimezone(ZoneInfo(organisation.timezone)).date().isoformat()
 
 
 def _hour() -> str:

@@ -1,6 +1,8 @@
 """Limits on guessing: a try is taken before anybody is looked up, and what is refused still counts."""
 
-from datetime import timedelta
+import time
+from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from django.db import DatabaseError
@@ -8,10 +10,11 @@ from django.db import DatabaseError
 from kithkin.audit.models import Signal
 from kithkin.base import actor, clock, numbers, rows
 from kithkin.base.verdict import Refused
-from kithkin.connections import actions, adding, limits
-from kithkin.connections.models import Attempt, Connection
+from kithkin.connections import actions, adding, limits, obstacles
+from kithkin.connections.models import Attempt, Connection, ConsentEvent
 from kithkin.contacts import matching
 from kithkin.mail.models import Letter
+from tests.at_once import at_once
 from tests.people import connect, customer, register
 
 HOME = "network:home"
@@ -114,6 +117,50 @@ def test_a_refused_addition_is_known_to_operators_although_it_is_undone(family):
             connect(family.andrew, family.darren)
 
     assert (Connection.objects.count(), signals()) == (1, [(family.andrew.pk, "group", 2)])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lead_who_presses_in_many_tabs_adds_no_more_than_one_by_one(family):
+    set_limits(family, pending_limit=2)
+    members = [register(family.organisation, f"Member{letter}") for letter in "abcd"]
+
+    at_once([partial(look_up, family.andrew, member.number) for member in members])
+
+    assert Connection.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_leads_who_ask_somebody_at_once_write_no_more_than_one_by_one(family, monkeypatch):
+    def found_slowly(connection):
+        found = looked(connection)
+        time.sleep(0.02)
+        return found
+
+    looked = obstacles.of
+    leads = [register(family.organisation, f"Lead{letter}") for letter in "abcd"]
+    with clock.held(clock.now() - timedelta(days=2)):
+        known = [connect(lead, family.blaise) for lead in leads[:2]]
+    set_limits(family, requests_per_recipient_day=1)
+    monkeypatch.setattr(obstacles, "of", found_slowly)
+
+    asking_again = [partial(actions.ask_again, each, by=customer(each.parent)) for each in known]
+    at_once([*asking_again, *(partial(look_up, lead, family.blaise.number) for lead in leads[2:])])
+
+    since = ConsentEvent.objects.filter(at__gt=clock.now() - timedelta(days=1), what__startswith="asked")
+    assert sorted(since.values_list("what", flat=True)) == ["asked", *["asked-in-vain"] * 3]
+
+
+@pytest.mark.parametrize(("zone", "midnight"), [("Pacific/Kiritimati", 10), ("Etc/GMT+10", 10), ("Etc/UTC", 24)])
+def test_tomorrow_begins_where_the_organiser_is(family, zone, midnight):
+    set_limits(family, lookups_per_day=1, timezone=zone)
+    told = []
+
+    for minutes in (-2, -1, 1):
+        with clock.held(datetime(2026, 7, 1, tzinfo=UTC) + timedelta(hours=midnight, minutes=minutes)):
+            told.append(guess(family.andrew, family.blaise).partition(" and ")[0])
+
+    assert (told[0], told[2]) == (NOBODY, NOBODY)
+    assert told[1].startswith(CLOSED)
 
 
 @pytest.mark.parametrize(("wanted", "what"), [({"pending_limit": 1}, "pending"), ({"invitations_per_day": 1}, "added")])

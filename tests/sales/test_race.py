@@ -1,15 +1,11 @@
 """Forty buyers press at once for the same thirty seats: each is sold once, and nobody waits for ever."""
 
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from random import Random
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from kithkin.base import actor
-from kithkin.base.verdict import Refused
 from kithkin.connections.models import Connection
 from kithkin.sales import choosing
 from kithkin.sales.actions import order
@@ -17,6 +13,7 @@ from kithkin.sales.actions.basket import Person
 from kithkin.sales.models import Claim, Order, OrderLine, Payment, Ticket
 from kithkin.sales.refusals import SeatTaken
 from tests import people
+from tests.at_once import at_once
 
 from .ground import Shop, basket, open_shop, pay, small_plan
 
@@ -28,23 +25,6 @@ BUYERS, SEATS = 40, 30
 def shop() -> Shop:
     """Fifteen seats in each of two blocks: three rows of five."""
     return open_shop(members=0, plan=small_plan(rows=3, seats=5))
-
-
-def at_once(wishes: list) -> list:
-    """Run all wishes in threads of their own, from the same moment on; what each came to, or its refusal."""
-    barrier = Barrier(len(wishes))
-
-    def run(wish):
-        barrier.wait()
-        try:
-            return wish()
-        except Refused as refused:
-            return refused
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(wishes)) as pool:
-        return list(pool.map(run, wishes))
 
 
 def buyers(shop: Shop, count: int) -> list:

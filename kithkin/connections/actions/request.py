@@ -31,7 +31,9 @@ def send_request(connection: Connection, *, by: Actor) -> None:
     """An operator sends the request: bound by what the member has said, and told why, but not by the lead's counts."""
     holds = by.has(Power.SEND_REQUESTS) and by.organisation_id == connection.organisation_id
     Verdict(holds, _("Your post does not allow sending requests.")).require()
-    if reason := asking.why_not(connection):
-        raise Refused(reason)
-    asking.ask(connection, by=by)
+    queries.hold_still(connection)
+    looked = asking.look_into(connection)
+    if looked.reason:
+        raise Refused(looked.reason)
+    asking.ask(connection, looked, by=by)
     journal.write("consent.sent-by-operator", by=by, about=connection)
