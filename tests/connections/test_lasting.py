@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from kithkin.base import clock
 from kithkin.base.actor import Power, by_link, operator
 from kithkin.base.verdict import NotAllowed, WrongMove
-from kithkin.connections import actions, door, proof, queries
+from kithkin.connections import actions, door, proof, queries, stages
 from kithkin.connections.models import Connection, Consent, ConsentEvent, Refusal
 from kithkin.connections.scopes import FULL, Scope
 from kithkin.connections.states import State
@@ -181,12 +181,25 @@ def test_older_connections_stay_pending_and_are_asked_in_stages(family):
 
     found = actions.settle_older(family.organisation, active=False, by=hana(family))
     with CaptureQueriesContext(database) as seen:
-        sent = [actions.send_requests(family.organisation, most=2, by=hana(family)) for _ in range(3)]
+        sent = [stages.send_requests(family.organisation, most=2, by=hana(family)) for _ in range(3)]
 
     assert (found, sent, opened(family)) == (3, [2, 1, 0], [frozenset()] * 3)
     looks = [each for each in seen.captured_queries if "FROM (SELECT 1) AS one" in each["sql"]]
     assert len(looks) == 3, "what speaks against asking is looked into once for each"
     assert Letter.objects.filter(template="consent-request").count() == 3
+
+
+def test_a_stage_goes_on_to_those_behind_an_address_that_takes_no_more_today(family, monkeypatch):
+    monkeypatch.setattr(stages, "AT_ONCE", 1)
+    made = while_consent_was_off(family)
+    limited(family, requests_per_recipient_day=1)
+    connect(family.darren, made[0].child)
+
+    sent = [stages.send_requests(family.organisation, most=1, by=hana(family)) for _ in range(3)]
+    with clock.held(clock.now() + timedelta(days=2)):
+        sent += [stages.send_requests(family.organisation, most=1, by=hana(family)) for _ in range(2)]
+
+    assert sent == [1, 1, 0, 1, 0]
 
 
 def test_older_connections_become_active_when_the_organiser_says_so(family):

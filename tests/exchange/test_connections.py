@@ -13,7 +13,7 @@ from hypothesis import strategies as any_
 from kithkin.audit.models import Entry
 from kithkin.base import clock
 from kithkin.base.actor import Power, by_link, customer, operator
-from kithkin.connections import actions, door, kinds, ledger, queries
+from kithkin.connections import actions, door, kinds, ledger, queries, stages
 from kithkin.connections.models import Connection, Consent, ConsentEvent, ConsentText, Refusal
 from kithkin.connections.scopes import FULL, JUST_BUY, Scope
 from kithkin.contacts import actions as contacts
@@ -268,7 +268,7 @@ def test_requests_go_out_in_stages_and_look_alike_whoever_refuses(family, path):
 
     later = clock.now() + timedelta(days=101)
     with clock.held(later):
-        sent = [actions.send_requests(family.organisation, most=2, by=clerk) for _ in range(3)]
+        sent = [stages.send_requests(family.organisation, most=2, by=clerk) for _ in range(3)]
 
     assert sent == [1, 1, 0]
     assert {card.asked_at for card in door.group(customer(family.andrew))} == {later}

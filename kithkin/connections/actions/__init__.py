@@ -6,7 +6,7 @@ from .consent import allow, begin, change, narrow, renew
 from .form import confirm_form, put_form_aside, say_no, take_down
 from .guardian import add_child, answer_guardian, ask_to_guard, end_guardian, name_guardian
 from .kind import add_kind, call, retire_kind
-from .older import send_requests, settle_older
+from .older import ask_first, end_stage, settle_older
 from .refusal import block, decline, turn_away, unblock, withdraw
 from .reminder import MOST_AT_ONCE, remind_due
 from .request import ask_again, send_request
@@ -18,6 +18,7 @@ __all__ = [
     "allow",
     "answer_guardian",
     "ask_again",
+    "ask_first",
     "ask_to_guard",
     "begin",
     "block",
@@ -28,6 +29,7 @@ __all__ = [
     "connect_at_address",
     "decline",
     "end_guardian",
+    "end_stage",
     "hand_over",
     "move_birthday",
     "move_birthdays",
@@ -40,7 +42,6 @@ __all__ = [
     "retire_kind",
     "say_no",
     "send_request",
-    "send_requests",
     "set_national_age",
     "settle_older",
     "take_down",

@@ -18,7 +18,7 @@ from kithkin.organisations.models import Organisation
 def settle_older(organisation: Organisation, *, active: bool, by: Actor) -> int:
     """After consent was switched on: connections that nobody ever asked about become active, or stay pending.
 
-    Pending is the default; requests are then sent in stages (`send_requests`). Returns how many there are.
+    Pending is the default; requests are then sent in stages (`connections.stages`). Returns how many there are.
     """
     _may_settle(by, organisation).require()
     older = list(queries.never_asked(organisation))
@@ -30,21 +30,29 @@ def settle_older(organisation: Organisation, *, active: bool, by: Actor) -> int:
 
 
 @action
-def send_requests(organisation: Organisation, *, most: int, by: Actor) -> int:
-    """Ask the next members of connections that nobody ever asked about; how many letters.
+def ask_first(connection: Connection, *, by: Actor) -> bool | None:
+    """Ask the member of a connection that nobody ever asked about; whether a letter goes.
 
-    The day of asking is noted of each, whether or not a letter goes: from then on the lead waits for an answer.
+    The day of asking is noted, whether or not a letter goes: from then on the lead waits for an answer. None where
+    nothing is noted: the address takes no more today, or somebody was quicker.
     """
+    _may_settle(by, connection.organisation).require()
+    waited_since = connection.asked_at
+    queries.hold_still(connection)
+    looked = asking.look_into(connection)
+    waits = connection.removed_at is None and connection.asked_at == waited_since
+    if not (waits and looked.takes_one_more):
+        return None
+    connection.asked_at, connection.asks = clock.now(), max(1, connection.asks)
+    connection.save(update_fields=["asked_at", "asks"])
+    return asking.ask(connection, looked, by=by)
+
+
+@action
+def end_stage(organisation: Organisation, letters: int, *, by: Actor) -> None:
+    """Write down how many letters a stage sent."""
     _may_settle(by, organisation).require()
-    asked = 0
-    for connection in queries.not_asked_yet(organisation)[:most]:
-        looked = asking.look_into(connection)
-        if looked.takes_one_more:
-            connection.asked_at, connection.asks = clock.now(), max(1, connection.asks)
-            connection.save(update_fields=["asked_at", "asks"])
-            asked += asking.ask(connection, looked, by=by)
-    journal.write("connections.asked", by=by, about=organisation, count=asked)
-    return asked
+    journal.write("connections.asked", by=by, about=organisation, count=letters)
 
 
 def _carry_over(connection: Connection, by: Actor) -> None:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kithkin.base.actor import Power
 from kithkin.connections import actions as acting
 from kithkin.connections import queries as connections
+from kithkin.connections import stages
 from kithkin.desk import figures
 from kithkin.desk.entry import at_desk
 from kithkin.desk.forms.points_of_sale import Turn
@@ -71,7 +72,7 @@ def _turn_consent(request: HttpRequest, point: PointOfSale, turn: dict) -> str:
 
 
 def _stage(request: HttpRequest, point: PointOfSale, turn: dict) -> str:
-    sent = acting.send_requests(point.organisation, most=turn["stage"] or 0, by=request.actor)
+    sent = stages.send_requests(point.organisation, most=turn["stage"] or 0, by=request.actor)
     return ngettext("%(sent)d request is on its way.", "%(sent)d requests are on their way.", sent) % {"sent": sent}
 
 
