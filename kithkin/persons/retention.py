@@ -85,7 +85,8 @@ def let_go(house: Organisation, kind: Kind, batch: Sequence[int], *, by: Actor) 
 def tidy() -> None:
     """What belongs to no organisation, the file outside the database, and the gaps in the database's own."""
     Session.objects.filter(expire_date__lt=clock.now()).delete()
-    Attempt.objects.filter(day__lt=clock.now().date().isoformat()).delete()
+    yesterday = clock.now() - timedelta(days=1)  # which is today in the west
+    Attempt.objects.filter(day__lt=yesterday.date().isoformat()).delete()
     erased.make_up()
     traces.wipe(however_large=True)
 

@@ -85,7 +85,9 @@ def test_buying_holding_and_a_season_that_is_not_over_are_signs_of_life(full):
 def test_each_kind_goes_when_its_time_is_over_and_not_before(full):
     house, year = full.cast.organisation, timedelta(days=4000)
     Contact.objects.update(created_at=clock.now())
-    kept = {model: model.objects.count() for model in (Read, Letter, BasketSeat, PasswordRequest, AccessCode, Signal)}
+    Attempt.objects.update(day=(clock.now() - timedelta(days=1)).date().isoformat())
+    lasting = (Read, Letter, BasketSeat, PasswordRequest, AccessCode, Signal, Attempt)
+    kept = {model: model.objects.count() for model in lasting}
     assert sum(retention.run().values()) == 0
     assert {model: model.objects.count() for model in kept} == kept and 0 not in kept.values()
 
