@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kithkin.accounts.queries import has_login
@@ -16,10 +16,12 @@ from kithkin.contacts.models import Contact
 from kithkin.organisations import ages
 from kithkin.organisations.models import Organisation
 
-from .models import Connection, Guardianship
+from .models import Connection, ConsentEvent, Guardianship, SignedForm
 
 OLDEST = 120
-NOTICE = timedelta(days=60)
+NOTICE, HAND_OVER = timedelta(days=60), timedelta(days=30)
+_ANSWERS = ("allowed", "changed", "renewed", "withdrawn", "declined", "declined-for-good")
+_AT_DESK = ("allowed-at-desk", "declined-at-desk", "withdrawn-at-desk")
 
 
 def end(organisation: Organisation, born: date, age: int) -> tuple[date, datetime]:
@@ -50,11 +52,24 @@ def end_for(child: Contact) -> tuple[date, datetime]:
 
 
 def may_hand_over(actor: Actor, connection: Connection) -> Verdict:
-    """Whether the lead may give the young person's own address: near the birthday or after it, until he signs in."""
+    """Whether the lead may write down the young person's own address: 60 days before the birthday to 30 after it.
+
+    What the young person does meanwhile does not show in it: only the day does (decision 0025).
+    """
     is_lead = actor.kind == Kind.CUSTOMER and actor.contact_id == connection.parent_id
-    near = Guardianship.objects.filter(connection=connection, ends_at__lte=clock.now() + NOTICE)
-    his = near.filter(
-        Q(state=Guardianship.State.STANDS) | Q(state=Guardianship.State.ENDED, ended_why=Guardianship.Why.AGE)
-    )
-    free = is_lead and connection.removed_at is None and his.exists() and not has_login(connection.child_id)
-    return Verdict(free, _("There is nothing to hand over."))
+    his = ended_by_age(HAND_OVER).filter(connection=connection, ends_at__lte=clock.now() + NOTICE)
+    return Verdict(is_lead and his.exists(), _("There is nothing to hand over."))
+
+
+def ended_by_age(lately: timedelta) -> QuerySet[Guardianship]:
+    """Guardianships that stand, and those that a birthday has ended not longer ago than this."""
+    by_age = Q(state=Guardianship.State.STANDS) | Q(ended_why=Guardianship.Why.AGE)
+    return Guardianship.objects.filter(by_age, ends_at__gt=clock.now() - lately, connection__removed_at=None)
+
+
+def has_acted(child: Contact, since: datetime) -> bool:
+    """Whether the young person has signed in, answered somebody, or told the desk something since the birthday."""
+    said = ConsentEvent.objects.filter(connection__child=child)
+    himself = Q(what__in=_ANSWERS, by_kind__in=(Kind.CUSTOMER, Kind.LINK))
+    answered = said.filter(himself | Q(what__in=_AT_DESK, at__gte=since)).exists()
+    return any([answered, has_login(child.pk), SignedForm.objects.filter(connection__child=child).exists()])

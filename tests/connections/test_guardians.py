@@ -10,13 +10,17 @@ from kithkin.base import actor, clock
 from kithkin.base.actor import Power
 from kithkin.base.verdict import NotAllowed, Refused, WrongMove
 from kithkin.connections import actions, birthdays, door, guardians, ledger, queries, rules, texts
+from kithkin.connections.forms import Signed
 from kithkin.connections.models import Connection, ConsentEvent, ConsentText, Guardianship, Refusal
 from kithkin.connections.scopes import FULL, LOOK_AFTER, Scope
 from kithkin.contacts.actions import Person
 from kithkin.contacts.models import Contact
+from kithkin.contacts.vault.models import PrivateDetails
+from kithkin.mail import queue
 from kithkin.mail.models import Letter
 from kithkin.organisations import ages
 from tests.people import HOUSE, connect, customer, organisation, register
+from tests.shop import silence
 
 pytestmark = pytest.mark.django_db
 BORN = date(2017, 3, 14)  # Mia is 9
@@ -522,16 +526,16 @@ def test_setting_an_age_takes_the_power_a_source_and_sense(anna):
 # Handing the account over
 
 
-def test_a_guardian_hands_over_from_sixty_days_before_the_birthday_on(anna):
+def test_a_guardian_hands_over_from_sixty_days_before_the_birthday_to_thirty_days_after_it(anna):
     connection = add(anna)
     midnight = queries.latest(connection).ends_at
     said = {}
 
-    for days in (-61, -60, 0, 400):
+    for days in (-61, -60, 0, 29, 30):
         with clock.held(midnight + timedelta(days=days)):
             said[days] = bool(birthdays.may_hand_over(customer(anna), connection))
 
-    assert said == {-61: False, -60: True, 0: True, 400: True}
+    assert said == {-61: False, -60: True, 0: True, 29: True, 30: False}
 
 
 @pytest.mark.scenario(23)
@@ -546,6 +550,44 @@ def test_the_young_persons_own_address_gets_the_link_to_a_password(anna):
     assert door.own(actor.by_link(connection.child)).email == "canary.mia@example.org"
 
 
+def says_no_at_the_desk(mia: Connection) -> None:
+    actions.say_no(mia, by=at_desk(mia.child, Power.RECORD_CONSENTS), for_good=True)
+
+
+def answers_by_a_link(mia: Connection) -> None:
+    actions.decline(queries.latest(connect(register(mia.organisation, "Ben"), mia.child)), by=actor.by_link(mia.child))
+
+
+def signs_at_the_desk(mia: Connection) -> None:
+    signed = Signed("F-2345-6789", clock.now().date(), FULL, "en", 0)
+    actions.take_down(connect(register(mia.organisation, "Ben"), mia.child), signed, by=at_desk(mia.child, *Power))
+
+
+def has_an_email(mia: Connection) -> None:
+    PrivateDetails.objects.filter(contact=mia.child).update(email="mia@example.org", email_key="mia@example.org")
+
+
+@pytest.mark.parametrize("did", [says_no_at_the_desk, answers_by_a_link, signs_at_the_desk, has_an_email])
+def test_whoever_has_acted_or_has_an_email_is_handed_over_by_nobody_who_is_not_told_either(anna, did):
+    """Else a former guardian would take an adult's account, or learn of the no: the statements are the same."""
+    seen = []
+    queue.wake()
+    for first, moves in (("Mia", True), ("Tom", False)):
+        connection = add(anna, first)
+        with clock.held(queries.latest(connection).ends_at):
+            actions.write_down_ended(by=HOUSE)
+            if moves:
+                did(connection)
+            stands = PrivateDetails.objects.get(contact=connection.child)
+            with silence.asked_of_the_database() as statements:
+                actions.hand_over(connection, f"alias.{first}@example.org", by=customer(anna))
+            seen.append(statements)
+            now = PrivateDetails.objects.get(contact=connection.child)
+            goes = Letter.objects.filter(template="set-password", contact_id=connection.child_id).exists()
+            assert (goes, now.email != stands.email) == (not moves, not moves)
+    assert seen[0] == seen[1]
+
+
 def test_handing_over_takes_another_address_a_guardian_and_patience(anna, family):
     connection = add(anna, born=date(2013, 12, 24))
     by = customer(anna)
@@ -556,6 +598,7 @@ def test_handing_over_takes_another_address_a_guardian_and_patience(anna, family
         actions.hand_over(connection, "mia@example.org", by=customer(family.andrew))
     for number in range(3):
         actions.hand_over(connection, f"mia{number}@example.org", by=by)
+        PrivateDetails.objects.filter(contact=connection.child).update(email="", email_key="")  # a stranger's press
     with pytest.raises(Refused, match="last letter for today"):
         actions.hand_over(connection, "mia@example.org", by=by)
 

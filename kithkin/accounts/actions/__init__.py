@@ -2,7 +2,7 @@
 
 from .address import ask_change, change_address, undo_change
 from .code import VISIT_LASTS, end_visit, enter_code, prove_by_code, send_code
-from .invitation import invite, invite_address, invite_again, invite_if_new, sign_up
+from .invitation import invite, invite_address, invite_again, invite_if_new, invite_where, sign_up
 from .login import open_login, open_post, set_password
 from .passkey import add_passkey, remove_passkey, rename_passkey
 
@@ -17,6 +17,7 @@ __all__ = [
     "invite_address",
     "invite_again",
     "invite_if_new",
+    "invite_where",
     "open_login",
     "open_post",
     "prove_by_code",

@@ -33,14 +33,20 @@ def invite_if_new(contact: Contact, is_new: bool, *, writes: bool = True, by: Ac
 
     Without `writes` the new one is left alone, too: whoever reads at this address wanted no letter.
     """
-    now, goes = clock.now(), is_new and writes
+    rows.insert(Introduction, [{"contact_id": contact.pk, "made_at": clock.now()}], when=is_new)
+    invite_where(contact, is_new and writes, by=by)
+
+
+@action
+def invite_where(contact: Contact, goes: bool, *, by: Actor) -> None:
+    """Like `invite`; nothing, by the same statements, where it does not go."""
+    now = clock.now()
     request = {
         "contact_id": contact.pk,
         "made_at": now,
         "expires_at": now + timedelta(hours=contact.organisation.password_hours),
     }
     [(number,)] = rows.insert(PasswordRequest, [request], when=goes, returning=("id",)) or [(0,)]
-    rows.insert(Introduction, [{"contact_id": contact.pk, "made_at": now}], when=is_new)
     letters.write_to(contact, "set-password", dedup=f"set-password:{number}", when=goes, request=number)
     journal.write("account.invited" if goes else "account.left-alone", by=by, about=contact)
 

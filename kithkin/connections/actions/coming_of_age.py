@@ -110,16 +110,29 @@ def _move_all(organisation: Organisation, these: QuerySet[Guardianship], by: Act
 
 @action
 def hand_over(connection: Connection, email: str, *, by: Actor) -> None:
-    """The young person's own address, typed by the guardian: a letter to it lets him take the account over."""
+    """The young person's own address, typed by the guardian: a letter to it lets him take the account over.
+
+    Where the young person has an address or has done anything, nothing goes, by the same statements (decision 0025).
+    """
     birthdays.may_hand_over(by, connection).require()
     if any(each.pk == connection.parent_id for each in letters.holders(connection.organisation_id, email)):
         raise Refused(_("This is your own email. Write one that only the young person reads."), field="email")
-    today = PasswordRequest.objects.filter(contact=connection.child, made_at__gt=clock.now() - timedelta(days=1))
-    if today.count() >= HAND_OVERS_A_DAY:
+    child = connection.child
+    goes = _is_reached_by_nobody(connection)
+    today = PasswordRequest.objects.filter(contact=child, made_at__gt=clock.now() - timedelta(days=1))
+    if today.count() >= HAND_OVERS_A_DAY and goes:
         raise Refused(_("That was the last letter for today. Try again tomorrow."), field="email")
-    contacts.give_address(connection.child, email, by=by)
-    accounts.invite(connection.child, by=by)
-    journal.write("guardian.handed-over", by=by, about=connection)
+    given = contacts.give_address(child, email, when=goes, by=by)
+    accounts.invite_where(child, given, by=by)
+    journal.write("guardian.handed-over", by=by, about=connection, went=given)
+
+
+def _is_reached_by_nobody(connection: Connection) -> bool:
+    """Whether the young person has neither an address nor done anything."""
+    lately = birthdays.ended_by_age(birthdays.HAND_OVER).filter(connection=connection)
+    ends_at = lately.values_list("ends_at", flat=True).order_by("-pk").first()
+    acted = birthdays.has_acted(connection.child, ends_at or clock.now())
+    return not (letters.hidden_address(connection.child_id) or acted)
 
 
 def _move(each: Guardianship, organisation: Organisation, born: date | None, age: int) -> bool:

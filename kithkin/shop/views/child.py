@@ -66,8 +66,8 @@ def address(request: HttpRequest, connection: str) -> HttpResponse:
     form = HandOverForm(request.POST)
     if not form.is_valid() or not _handed_over(request, form):
         return _page(request, hand_over=form, status=422)
-    name = request.connection.child.first_name
-    messages.success(request, _("A letter to %(name)s is on its way, with a link to set a password.") % {"name": name})
+    said = _("Noted. A letter with a link goes there, unless %(name)s has an email here or has spoken to us already.")
+    messages.success(request, said % {"name": _called(request)})
     return see_other("shop:child", connection)
 
 
@@ -77,7 +77,8 @@ def guardian(request: HttpRequest, connection: str) -> HttpResponse:
     """The lead says that he is this person's guardian, too; he is told the same whoever the person is."""
     found = led(request, connection)
     if WordForm(request.POST).is_valid():
-        said = texts.said_by_guardian(get_language() or "", organisations.policy_version(found.organisation))
+        language = get_language() or ""
+        said = texts.said_by_guardian(language, *organisations.policy_in_force(found.organisation, language))
         actions.ask_to_guard(found, by=request.actor, said=said)
         messages.success(request, _("Noted. If the child has a guardian here, they have a letter to answer."))
     else:
@@ -117,14 +118,17 @@ def _page(
     hand_over: HandOverForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    context = {
-        "connection": request.connection,
-        "child": door.own(request.member),
-        "guardianship": request.guardianship,
-        "hand_over": (hand_over or HandOverForm()) if request.hands_over else None,
-        **(_decisions(request, bound or {}) if request.guardianship else {}),
-    }
-    return render(request, "shop/children/child.html", context, status=status)
+    form = (hand_over or HandOverForm()) if request.hands_over else None
+    context = {"connection": request.connection, "name": _called(request), "hand_over": form}
+    if request.guardianship is None:
+        return render(request, "shop/children/over.html", context, status=status)
+    context |= {"child": door.own(request.member), "guardianship": request.guardianship}
+    return render(request, "shop/children/child.html", context | _decisions(request, bound or {}), status=status)
+
+
+def _called(request: HttpRequest) -> str:
+    """The child's name; to whoever is no guardian any more, as he typed it."""
+    return request.connection.child.first_name if request.guardianship else request.connection.typed_first
 
 
 def _decisions(request: HttpRequest, bound: dict[str, AnswerForm]) -> dict:
