@@ -37,8 +37,8 @@ def addresses(contact_ids: Iterable[int]) -> dict[int, str]:
 
 
 def last_addresses(contact_ids: Iterable[int]) -> dict[int, str]:
-    """The same also for those who are hidden: to tell somebody that his record was joined with another."""
-    found = PrivateDetails.objects.filter(contact_id__in=list(contact_ids)).exclude(email="")
+    """The same also for those who are hidden, to tell them that records were joined; empty for who has none."""
+    found = PrivateDetails.objects.filter(contact_id__in=list(contact_ids))
     return dict(found.values_list("contact_id", "email"))
 
 

@@ -83,7 +83,7 @@ def _settle(found: Sorted, *, by: Actor) -> None:
 def _sheets(letters: list[Letter]) -> list[Sheet]:
     """Those that may still go, each with its reader."""
     written = postman.on_paper(letters, tables.wired())
-    readers = Contact.objects.filter(hidden_at=None).in_bulk({letter.contact_id for letter in letters})
+    readers = Contact.objects.filter(erased_at=None).in_bulk({letter.contact_id for letter in letters})
     return [
         Sheet(letter, *written[letter], reader.name, show_contact_number(reader.number))
         for letter in letters

@@ -130,6 +130,7 @@ LETTERS = {
     "birthday-soon": (_("From the birthday on"), "calendar"),
     "own-age-soon": (_("From your birthday on"), "calendar"),
     "child-news": (_("News for a guardian"), "mail"),
+    "child-records": (_("A child's records were joined or parted"), "users"),
     "child-ticket": (_("A ticket for a child"), "ticket"),
     "child-erased": (_("A child was erased"), "trash-2"),
     "erasure-wish": (_("A child wants to be erased"), "trash-2"),

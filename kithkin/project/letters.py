@@ -11,6 +11,7 @@ from kithkin.connections.in_care import through_guardians
 from kithkin.desk import trials as desk
 from kithkin.mail.tables import Sender, Table
 from kithkin.persons import erasure_letters as erasing
+from kithkin.persons import merging_in_care
 from kithkin.persons import merging_letters as merging
 from kithkin.persons import silent_letters as silent
 from kithkin.sales import in_care_letters
@@ -30,12 +31,14 @@ _SENDERS = "SELECT id, name, email, postal_address, brand_hue FROM organisations
 
 
 NEWS = through_guardians("child-news")
+RECORDS = through_guardians("child-records")
 TABLE = Table(
     facts={
         "access-code": accounts.access_codes,
         "address-changed": addresses.address_changed,
         "birthday-soon": guardians.birthday_soon,
         "child-news": guardians.child_news,
+        "child-records": merging_in_care.child_records,
         "child-ticket": in_care_letters.child_ticket,
         "child-erased": erasing.child_erased,
         "consent-receipt": NEWS(connections.consent_receipt),
@@ -52,8 +55,8 @@ TABLE = Table(
         "passkey-added": accounts.passkey_added,
         "people-joined": merging.people_changed,
         "people-parted": merging.people_changed,
-        "records-joined": merging.records_joined,
-        "records-parted": merging.records_parted,
+        "records-joined": RECORDS(merging.records_joined),
+        "records-parted": RECORDS(merging.records_parted),
         "set-password": accounts.set_password,
         "silent-notice": silent.silent_notice,
         "ticket-for-you": through_guardians("child-ticket")(sales.ticket_for_you),

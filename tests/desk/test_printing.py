@@ -20,10 +20,12 @@ from kithkin.contacts.models import Contact
 from kithkin.contacts.vault.models import PrivateDetails
 from kithkin.mail import papers, postman
 from kithkin.mail.models import Letter, State
+from kithkin.persons import merging
 from kithkin.project import worker
 from kithkin.project.letters import TABLE
 from tests.people import HOUSE, connect, customer, register
 from tests.persons.test_guardians import desk
+from tests.persons.test_merging import ivo, merge
 from tests.sales.statements import counted
 
 PRINTING, FILE = "/desk/printing/", "/desk/printing/letters.pdf"
@@ -76,6 +78,30 @@ def test_a_letter_is_printed_in_every_language(hana, asked, language):
     with translation.override(language):
         said = translation.gettext("at our ticket desk")
     assert said in " ".join(text(hana.get(FILE, {"letter": asked.pk})).split())
+
+
+def test_who_has_no_email_reads_on_paper_that_records_were_joined_and_parted_under_both(hana, family, father):
+    other = contacts.register(family.organisation, Person("Georg", "Smith"), by=HOUSE)
+    connect(family.andrew, other)
+
+    def papers() -> str:
+        Letter.objects.exclude(template__startswith="records-").delete()
+        postman.deliver(TABLE)
+        ids = list(Letter.objects.filter(state=State.TO_PRINT).order_by("pk").values_list("pk", flat=True))
+        said = " ".join(text(hana.get(FILE, {"letter": ids})).split())
+        Letter.objects.all().delete()
+        return said
+
+    joined = merge(father, other)
+    told = papers()
+    merging.undo(joined, by=ivo(family.organisation))
+    parted = papers()
+
+    one, two = (" ".join((each[:4], each[4:8], each[8:])) for each in (father.number, other.number))
+    assert f"The contact number {one} stays." in told and "Andrew Smith: Nothing is open" in told
+    assert f"Your other record stays. The contact number {two} is no longer used." in told
+    assert told.count("at our ticket desk or in writing") == 2 and "mail" not in told.replace("email of yours", "")
+    assert all(f"Your contact number is {number}." in parted for number in (one, two))
 
 
 def test_what_is_printed_is_marked_with_who_and_when_and_can_be_printed_again(hana, asked):

@@ -8,6 +8,7 @@ from kithkin.base import actor, clock
 from kithkin.base.actor import Actor, Power
 from kithkin.connections import actions, queries, texts
 from kithkin.connections.models import Connection, Consent
+from kithkin.contacts import actions as contacts
 from kithkin.contacts.actions import Person
 from kithkin.contacts.models import Contact
 from kithkin.desk import documents
@@ -57,6 +58,7 @@ def _of_a_child(shop: Shop) -> None:
     people.connect(shop.andrew, child)
     care.ask_guardians(child, by=people.customer(child))
     _buy_for_child(shop, child)
+    _joined(shop.andrew, child, contacts.register(shop.organisation, mia, by=people.HOUSE))
     with clock.held(queries.latest(Connection.objects.get(parent=anna)).ends_at - timedelta(days=3)):
         actions.tell_before(by=people.HOUSE)
 
@@ -98,13 +100,17 @@ def _of_consents(shop: Shop) -> None:
 
 def _of_joined_records(lead: Contact) -> None:
     """Two were joined and are two again; two others stay joined."""
-    merging.undo(_joined(lead, "One", "Other"), by=_operator(lead, 2))
-    _joined(lead, "Twin", "Twain")
+    merging.undo(_joined(lead, *_two(lead, "One", "Other")), by=_operator(lead, 2))
+    _joined(lead, *_two(lead, "Twin", "Twain"))
 
 
-def _joined(lead: Contact, *names: str) -> Merge:
-    kept, gone = (people.register(lead.organisation, name) for name in names)
-    people.allow(people.connect(lead, kept))
+def _two(lead: Contact, *names: str) -> list[Contact]:
+    found = [people.register(lead.organisation, name) for name in names]
+    people.allow(people.connect(lead, found[0]))
+    return found
+
+
+def _joined(lead: Contact, kept: Contact, gone: Contact) -> Merge:
     duplicate = duplicates.pair(kept.number, gone.number, by=_operator(lead, 1))
     return merging.confirm(merging.propose(duplicate, kept, by=_operator(lead, 1)), by=_operator(lead, 2))
 

@@ -16,7 +16,10 @@ from kithkin.contacts import letters
 from kithkin.contacts.actions import Person
 from kithkin.contacts.correcting import Details
 from kithkin.contacts.models import Contact
+from kithkin.mail import postman
+from kithkin.mail.models import Letter
 from kithkin.persons import correcting, merging, telling
+from kithkin.project.letters import TABLE
 from tests.people import HOUSE, allow, connect, customer, register
 from tests.shop import silence
 
@@ -179,10 +182,27 @@ def test_two_records_of_a_child_are_one_once_both_have_the_same_guardian(family)
         merge(kept.child, gone.child)
 
     named(family.darren, kept.child)
-    merge(kept.child, gone.child)
+    connect(family.blaise, gone.child)
+    joined = merge(kept.child, gone.child)
 
     assert {each.connection.parent for each in guardians.of(kept.child_id)} == {family.andrew, family.darren}
     assert contradictions() == []
+    both = [(family.andrew.pk, "child-records"), (family.darren.pk, "child-records")]
+    assert told_of_records() == [*both, (family.blaise.pk, "people-joined")]
+    [one, _other] = [postman.shown(each, TABLE).text for each in Letter.objects.filter(template="child-records")]
+    said = ("two records of Mia", "Blaise Smith: Nothing is open", "Andrew Smith: See email and phone")
+    assert [words for words in said if words not in one] == []
+    last = Letter.objects.latest("pk").pk
+    merging.undo(joined, by=ivo(family.organisation))
+    assert told_of_records(last) == [both[0], both[1], both[1], (family.blaise.pk, "people-parted")]
+
+
+def told_of_records(since: int = 0) -> list[tuple]:
+    """Who was told by what that records were joined or parted, after this letter."""
+    for _round in range(2):
+        postman.deliver(TABLE)
+    about = Letter.objects.filter(template__regex="records|people", state="sent", pk__gt=since)
+    return list(about.order_by("template", "contact_id").values_list("contact_id", "template"))
 
 
 def test_each_side_is_told_of_guardianships_what_it_may_know(family):
