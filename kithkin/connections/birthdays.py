@@ -1,5 +1,6 @@
 """On which birthday guardianships end, reckoned in the organisation's country and time zone."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -28,6 +29,13 @@ def end(organisation: Organisation, born: date, age: int) -> tuple[date, datetim
     """The birthday at this age, and its first moment there."""
     day = calendar.birthday(born, age)
     return day, calendar.start_of(day, organisation.timezone)
+
+
+def below_age(organisation: Organisation, contact_ids: Iterable[int]) -> set[int]:
+    """Those among these people who are too young to say yes themselves, as far as dates of birth are known."""
+    born, now = people.birth_dates(contact_ids), clock.now()
+    age = ages.of(organisation) if born else 0
+    return {number for number, day in born.items() if end(organisation, day, age)[1] > now}
 
 
 def end_of_childhood(organisation: Organisation, born: date | None) -> tuple[date, datetime]:

@@ -17,7 +17,7 @@ from kithkin.base import clock
 from kithkin.contacts.models import Contact
 from kithkin.organisations.models import Organisation
 
-from . import rules
+from . import birthdays, guardians, rules
 from .kinds import UNSAID, Tie
 from .models import Connection, Consent, Refusal
 from .scopes import Scope
@@ -118,10 +118,13 @@ def problems(organisation: Organisation, lines: Sequence[Wanted], there: Known) 
     leads = list({each.parent.pk for each in lines})
     size = Counter(dict(_by_parts(leads, _sizes)))
     waiting = size - _active(organisation)
+    children = _alone(organisation, lines, there)
     for place, each in enumerate(lines):
         outcome = there.outcome(each)
         if outcome is Outcome.ALLOWED and each.evidence.ends_at(organisation) <= clock.now():
             yield place, _("This consent has ended by now. Bring the line in as pending.")
+        elif outcome is Outcome.ALLOWED and each.child.pk in children:
+            yield place, _("This is a child without a guardian here. Bring the line in as pending.")
         if each.pair in there.standing or outcome is Outcome.LEFT:
             continue
         size[each.parent.pk] += 1
@@ -131,6 +134,13 @@ def problems(organisation: Organisation, lines: Sequence[Wanted], there: Known) 
         elif waiting[each.parent.pk] > organisation.pending_limit:
             words = _("In this group more than %(most)d people would not have allowed anything.")
             yield place, words % {"most": organisation.pending_limit}
+
+
+def _alone(organisation: Organisation, lines: Sequence[Wanted], there: Known) -> set[int]:
+    """The members of lines that would be allowed who are too young to say yes, and for whom nobody decides."""
+    members = list({each.child.pk for each in lines if there.outcome(each) is Outcome.ALLOWED})
+    young = set(_by_parts(members, lambda part: birthdays.below_age(organisation, part)))
+    return young - guardians.until_each(young).keys()
 
 
 def _of(wanted: set[tuple[int, int]]) -> Iterator[Connection]:

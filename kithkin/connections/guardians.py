@@ -10,7 +10,9 @@ from kithkin.base import clock, rows
 from kithkin.base.actor import Actor, Kind
 from kithkin.base.verdict import Verdict
 from kithkin.contacts.models import Contact
+from kithkin.organisations.models import Organisation
 
+from . import birthdays
 from .models import Connection, ConsentEvent, Guardianship
 
 State = Guardianship.State
@@ -97,13 +99,21 @@ def in_care(contact_ids: Iterable[int]) -> dict[int, list[Contact]]:
     return cared_for
 
 
+def is_guarded(organisation: Organisation, contact_id: int) -> bool:
+    """Whether this person closes what is his, and opens nothing: others decide, or would have to."""
+    return until(contact_id) is not None or bool(birthdays.below_age(organisation, [contact_id]))
+
+
 def may_open(actor: Actor, connection: Connection, until: datetime | None) -> Verdict:
     """Whether this actor may open something of a member's: for a child his guardians alone, and none against another.
 
-    `until` is until when somebody decides for the member.
+    `until` is until when somebody decides for the member; without anybody a child waits (article 8 of the GDPR).
     """
-    if until is None or actor.kind == Kind.SYSTEM:
+    if actor.kind == Kind.SYSTEM:
         return Verdict(True)
+    if until is None:
+        words = _("Until your birthday a parent or guardian says yes for you. The ticket desk names them.")
+        return Verdict(not birthdays.below_age(connection.organisation, [connection.child_id]), words)
     if actor.kind != Kind.GUARDIAN:
         return Verdict(False, _("Until your birthday your parents or guardians decide this."))
     no = _no_of_another(actor, connection)

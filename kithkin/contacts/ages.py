@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from datetime import date
 
+from kithkin.base import rows
+
 from .vault.models import PrivateDetails
 
 
 def birth_dates(contact_ids: Iterable[int]) -> dict[int, date]:
     """Those that are known, by contact."""
-    known = PrivateDetails.objects.filter(contact_id__in=list(contact_ids), birth_date__isnull=False)
+    known = PrivateDetails.objects.filter(contact_id__in=rows.these(contact_ids), birth_date__isnull=False)
     return dict(known.values_list("contact_id", "birth_date"))

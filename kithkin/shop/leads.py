@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from kithkin.audit import reads
 from kithkin.base.actor import Actor, Kind
-from kithkin.connections import guardians, kinds, queries
+from kithkin.connections import birthdays, guardians, kinds, queries
 from kithkin.connections.models import Connection, Consent
 from kithkin.connections.states import State
 from kithkin.organisations import queries as organisations
@@ -29,7 +29,8 @@ def cards(
     standing = queries.standing(by)
     connections = [connection for connection, _latest in standing]
     called, guarding = kinds.words(connections), guardians.on_each(connections)
-    guarded = bool(guarding) and by.kind != Kind.GUARDIAN
+    himself = by.kind != Kind.GUARDIAN
+    guarded = himself and bool(guarding or birthdays.below_age(organisation, [by.contact_id]))
     for connection, latest in standing:
         consent = consent_of(connection, latest)
         guards = connection.pk in guarding

@@ -64,7 +64,7 @@ def context(consent: Consent, standing: Standing, form: AnswerForm | None) -> di
     """What the templates are told; of the member nothing but the names as the lead typed them and a masked address."""
     connection = consent.connection
     organisation = connection.organisation
-    guarded = guardians.until(connection.child_id) is not None
+    guarded = guardians.is_guarded(organisation, connection.child_id)
     return {
         "shop": {"organisation": organisation},
         "messages": (),

@@ -84,6 +84,10 @@ class Model:
         """Whether somebody decides for this member."""
         return member == self.child and bool(self.guardians())
 
+    def is_child(self, member: int) -> bool:
+        """Whether he is too young to open anything himself, with guardians or without."""
+        return member == self.child and self.birthday > self.now
+
     def is_guardians(self, pair: tuple) -> bool:
         """Whether this is what a guardian has, which nobody answers."""
         return pair[1] == self.child and pair[0] in self.guardians()
@@ -277,7 +281,7 @@ class Life(RuleBasedStateMachine):
         may = not self.model.expired(self.model.edges[pair]) and (pair[1], None) not in self.model.refusals
         consent = self.consent(pair)
         # What the joining of two records closed waits for a new request, where one may be sent.
-        may = may and not self.model.decides(pair[1]) and consent.state != "removed"
+        may = may and not self.model.is_child(pair[1]) and consent.state != "removed"
         if self.attempt(may, actions.allow, consent, by=self.by(pair[1], link), scopes=scopes):
             self.model.yes(pair, scopes)
             self.model.refusals.discard((pair[1], pair[0]))
@@ -287,7 +291,8 @@ class Life(RuleBasedStateMachine):
     def change(self, data, scopes):
         pair = self.some_asked(data)
         edge = self.model.edges[pair]
-        may = self.in_force(edge) and not self.model.decides(pair[1])
+        closes = not self.model.is_child(pair[1]) or scopes <= edge.scopes
+        may = self.in_force(edge) and closes and not self.model.is_guardians(pair)
         if self.attempt(may, actions.change, self.consent(pair), scopes, by=self.by(pair[1])):
             edge.scopes = scopes
 
@@ -308,7 +313,7 @@ class Life(RuleBasedStateMachine):
     def renew(self, data, link):
         pair = self.some_asked(data)
         edge = self.model.edges[pair]
-        may = edge.state == "allowed" and not self.model.decides(pair[1])
+        may = edge.state == "allowed" and not self.model.is_child(pair[1])
         may = may and (pair[1], None) not in self.model.refusals
         if self.attempt(may, actions.renew, self.consent(pair), by=self.by(pair[1], link)):
             self.model.yes(pair, edge.scopes)
@@ -450,7 +455,8 @@ class Life(RuleBasedStateMachine):
         house = Organisation.objects.get(pk=self.house.pk)
         assert actions.settle_older(house, active=active, by=people.HOUSE) == len(older)
         for pair in older if active else ():
-            self.model.yes(pair, FULL)
+            if not self.model.is_child(pair[1]):
+                self.model.yes(pair, FULL)
 
     @rule(hours=any_.sampled_from([1, 1, 25, 25, 24 * 6, 24 * 14, 24 * 21, 24 * 31, 24 * 61]))
     def time_passes(self, hours):

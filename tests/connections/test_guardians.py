@@ -13,12 +13,14 @@ from kithkin.connections import actions, birthdays, door, guardians, ledger, que
 from kithkin.connections.forms import Signed
 from kithkin.connections.models import Connection, ConsentEvent, ConsentText, Guardianship, Refusal
 from kithkin.connections.scopes import FULL, LOOK_AFTER, Scope
+from kithkin.contacts import actions as contacts
 from kithkin.contacts.actions import Person
 from kithkin.contacts.models import Contact
 from kithkin.contacts.vault.models import PrivateDetails
 from kithkin.mail import queue
 from kithkin.mail.models import Letter
 from kithkin.organisations import ages
+from kithkin.organisations.models import Organisation
 from tests.people import HOUSE, connect, customer, organisation, register
 from tests.shop import silence
 
@@ -295,6 +297,43 @@ def test_before_the_birthday_the_child_may_say_no_but_not_yes(anna, family):
     actions.decline(queries.latest(asked), by=customer(first.child))
 
     assert queries.latest(asked).state == "declined"
+
+
+def test_a_child_without_a_guardian_closes_and_opens_nothing(anna, family):
+    """Article 8 of the GDPR: below the national age a parent says yes. What was open before, stays as it is."""
+    child = contacts.register(anna.organisation, Person("Leo", "Smith", "leo@example.org"), by=HOUSE)
+    early, asked = connect(anna, child), connect(family.andrew, child)
+    actions.allow(queries.latest(early), by=actor.by_link(child))
+    PrivateDetails.objects.filter(contact=child).update(birth_date=BORN)
+
+    for by in (actor.by_link(child), customer(child)):
+        for verb, consent in ((actions.allow, asked), (actions.allow, early), (actions.renew, early)):
+            with pytest.raises(NotAllowed, match="a parent or guardian says yes for you"):
+                verb(queries.latest(consent), by=by)
+        with pytest.raises(NotAllowed):
+            actions.change(queries.latest(early), LOOK_AFTER, by=by)
+    assert (opened(anna, child), opened(family.andrew, child)) == (FULL, set())
+
+    actions.change(queries.latest(early), frozenset({Scope.SEE_TICKETS}), by=customer(child))
+    actions.decline(queries.latest(asked), by=actor.by_link(child))
+    assert opened(anna, child) == {Scope.SEE_TICKETS}
+    with clock.held(datetime(2030, 3, 14, tzinfo=ZoneInfo("Europe/London"))):
+        actions.allow(queries.latest(early), by=customer(child))
+        assert opened(anna, child) == FULL
+
+
+def test_what_was_open_while_nobody_was_asked_is_not_carried_over_for_a_child(family):
+    connections = []
+    for name, born in (("Leo", BORN), ("Ada", date(1990, 1, 1))):
+        Organisation.objects.update(consent_on=False)
+        lead = Contact.objects.get(pk=family.andrew.pk)
+        member = contacts.register(lead.organisation, Person(name, "Smith", birth_date=born), by=HOUSE)
+        connections.append(connect(lead, member))
+
+    Organisation.objects.update(consent_on=True)
+    actions.settle_older(Organisation.objects.get(pk=family.organisation.pk), active=True, by=HOUSE)
+
+    assert [opened(family.andrew, each.child) for each in connections] == [set(), FULL]
 
 
 def test_what_a_guardian_has_is_nobodys_to_take_but_the_desks(anna, family):

@@ -189,6 +189,16 @@ def test_a_proof_that_comes_later_answers_the_open_request(family, path):
     assert whole()
 
 
+def test_nobody_has_allowed_anything_for_a_child_without_a_guardian(family, path):
+    leo = contacts.register(
+        family.organisation, Person("Leo", "Smith", birth_date=clock.now().date() - timedelta(days=3300)), by=HOUSE
+    )
+    lines = allowed(family.andrew, family.blaise), allowed(family.andrew, leo)
+
+    assert refused(path, *lines) == ["line 3: This is a child without a guardian here. Bring the line in as pending."]
+    assert counts(bring(path, lines[0], line(family.andrew, leo))) == (1, 1, 0, 0, 0)
+
+
 def test_what_the_member_has_allowed_himself_stays_as_he_said(family, path):
     asked = queries.latest(connect(family.andrew, family.blaise))
     actions.allow(asked, by=by_link(family.blaise), scopes=frozenset({Scope.SEE_TICKETS}))

@@ -22,6 +22,7 @@ from kithkin.project import worker
 from kithkin.project.letters import TABLE
 from kithkin.sales.models import BasketSeat, Ticket
 from kithkin.ui.dates import plain_day
+from tests.links import consent_token
 from tests.people import allow, connect, customer, register
 from tests.persons.test_guardians import desk
 from tests.sales.ground import open_shop
@@ -149,11 +150,25 @@ def test_a_child_finds_what_closes_and_nothing_that_opens(visit, family):
     narrowed = text(mia.post(page, answer, follow=True))
     more = mia.post(page, {"answer": "full", "seen": seals(narrowed)[-1]})
 
-    assert "your parents or guardians decide" in asked
+    assert "a parent or guardian decides what is opened" in asked
     assert 'value="allow"' not in asked and 'value="refuse"' in asked and 'name="scopes"' not in asked
     assert opened.count('name="scopes"') == len(FULL) and 'value="full"' not in opened
     assert narrowed.count('name="scopes"') == 1
     assert more.status_code == 422 and "Until your birthday" in text(more)
+
+
+def test_a_child_without_a_guardian_finds_by_the_link_what_closes_and_who_may_say_yes(client, family):
+    connection = connect(family.andrew, family.blaise)
+    PrivateDetails.objects.filter(contact=family.blaise).update(birth_date=YOUNGER)
+    page = f"/consent/{consent_token(connection)}/"
+
+    asked = text(client.get(page))
+    pressed = client.post(page, {"answer": "allow", "seen": seals(asked)[0]})
+
+    assert "None is named here yet? The ticket desk names them" in asked
+    assert 'value="allow"' not in asked and 'value="refuse"' in asked and 'name="scopes"' not in asked
+    assert pressed.status_code == 422 and "a parent or guardian says yes for you" in text(pressed)
+    assert not rules.may(customer(family.andrew), Scope.SEE_TICKETS, family.blaise)
 
 
 def test_a_child_blocks_everybody_but_the_guardians_who_can_lift_it(visit, family):

@@ -7,7 +7,7 @@ from kithkin.base import clock
 from kithkin.base.action import action
 from kithkin.base.actor import Actor, Kind, Power
 from kithkin.base.verdict import Verdict
-from kithkin.connections import answers, asking, guardians, proof, queries
+from kithkin.connections import answers, asking, birthdays, proof, queries
 from kithkin.connections.models import Connection
 from kithkin.connections.scopes import FULL, Scope
 from kithkin.connections.states import State, move
@@ -18,13 +18,16 @@ from kithkin.organisations.models import Organisation
 def settle_older(organisation: Organisation, *, active: bool, by: Actor) -> int:
     """After consent was switched on: connections that nobody ever asked about become active, or stay pending.
 
-    Pending is the default; requests are then sent in stages (`connections.stages`). Returns how many there are.
+    Pending is the default, and how a child stays: requests are then sent in stages (`connections.stages`). Returns
+    how many there are.
     """
     _may_settle(by, organisation).require()
     older = list(queries.never_asked(organisation))
+    children = birthdays.below_age(organisation, {connection.child_id for connection in older}) if active else ()
     if active:
         for connection in older:
-            _carry_over(connection, by)
+            if connection.child_id not in children:
+                _carry_over(connection, by)
     journal.write("connections.settled", by=by, about=organisation, active=active, count=len(older))
     return len(older)
 
@@ -58,7 +61,7 @@ def end_stage(organisation: Organisation, letters: int, *, by: Actor) -> None:
 def _carry_over(connection: Connection, by: Actor) -> None:
     now = clock.now()
     consent = asking.reopen(connection)
-    ends_at = answers.end_from_now(connection, guardians.until(connection.child_id))
+    ends_at = answers.end_from_now(connection, None)
     columns = {str(scope): scope in FULL for scope in Scope}
     move(consent, State.ALLOWED, answered_at=now, ends_at=ends_at, **columns)
     proof.add(connection, "carried-over", by=by, consent=consent)
