@@ -10,7 +10,6 @@ from kithkin.base.action import action
 from kithkin.base.actor import Actor
 from kithkin.organisations.models import Organisation
 
-from . import correcting
 from .actions import Person, private
 from .models import Contact
 from .vault.models import PrivateDetails, new_salt
@@ -66,11 +65,10 @@ def _standing(organisation: Organisation, people: Iterable[Person]) -> dict[str,
 
 def _own(standing: Collection[PrivateDetails], signing_in: Collection[str]) -> dict[str, dict[str, Any]]:
     """By number what stays, and how it stands."""
-    put_right = correcting.put_right(details.pk for details in standing)
     own: dict[str, dict[str, Any]] = {}
     for details in standing:
         contact = details.contact
-        stays = {name: getattr(details, name, getattr(contact, name, None)) for name in put_right[details.pk]}
+        stays = {name: getattr(details, name, getattr(contact, name, None)) for name in details.put_right.split()}
         if details.email and (details.email_proven_at or contact.number in signing_in):
             stays["email"] = details.email
         own[contact.number] = stays

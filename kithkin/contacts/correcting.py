@@ -1,8 +1,6 @@
 """Putting right what is written down of a person. The journal says which fields, never what stood or stands there."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,8 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from kithkin.audit import journal
-from kithkin.audit.models import Entry
-from kithkin.base import clock, names, rows
+from kithkin.base import clock, names
 from kithkin.base.action import action
 from kithkin.base.actor import Actor, Kind, Power
 from kithkin.base.verdict import Refused, Verdict
@@ -57,22 +54,9 @@ def correct(
         raise Refused(_("The date of birth is written down. Ask us to put it right."), field="birth_date")
     changed = [name for name in Details.__slots__ if getattr(now, name) != getattr(new, name)]
     if changed:
-        _save(contact, new)
+        _save(contact, new, _own(changed, by))
         journal.write("contact.corrected", by=by, about=contact, fields=changed)
     return changed
-
-
-def put_right(contact_ids: Iterable[int]) -> dict[int, set[str]]:
-    """Which fields each of these people, a guardian or the desk has put right, by the journal.
-
-    Not the date of birth by a guardian: it says until when he decides.
-    """
-    found: dict[int, set[str]] = defaultdict(set)
-    of_these = Entry.objects.filter(about=Contact._meta.label_lower, about_id__in=rows.these(contact_ids))
-    noted = of_these.filter(what="contact.corrected").exclude(kind=Kind.SYSTEM)
-    for number, kind, facts in noted.values_list("about_id", "kind", "facts"):
-        found[number] |= set(facts["fields"]) - ({"birth_date"} if kind == Kind.GUARDIAN else set())
-    return found
 
 
 def _cleaned(wanted: Details) -> Details:
@@ -104,10 +88,20 @@ def _day(born: date | None) -> date | None:
     return born
 
 
-def _save(contact: Contact, new: Details) -> None:
+def _own(changed: list[str], by: Actor) -> set[str]:
+    """What no file changes from now on. A date of birth by a guardian is not: it says until when he decides."""
+    if by.kind == Kind.SYSTEM:
+        return set()
+    return set(changed) - {"birth_date"} if by.kind == Kind.GUARDIAN else set(changed)
+
+
+def _save(contact: Contact, new: Details, own: set[str]) -> None:
     public: dict[str, Any] = {"first_name": new.first_name, "last_name": new.last_name, "language": new.language}
     Contact.objects.filter(pk=contact.pk).update(**public)
-    PrivateDetails.objects.filter(contact=contact).update(phone=new.phone, birth_date=new.birth_date)
+    private = PrivateDetails.objects.get(contact=contact)
+    private.phone, private.birth_date = new.phone, new.birth_date
+    private.put_right = " ".join(sorted(own.union(private.put_right.split())))
+    private.save(update_fields=["phone", "birth_date", "put_right"])
     for name, value in public.items():
         setattr(contact, name, value)
 

@@ -22,6 +22,8 @@ class PrivateDetails(models.Model):
     moves = models.PositiveIntegerField(default=0)
     phone = models.CharField(max_length=40, blank=True)
     birth_date = models.DateField(null=True)
+    # Names of fields, also of the contact's, that the person or the desk has put right: no file changes them.
+    put_right = models.CharField(max_length=60, blank=True)
     salt = models.CharField(max_length=32, default=new_salt)
 
     class Meta:
