@@ -12,6 +12,7 @@ from .models import Connection, Consent, Refusal
 from .scopes import Scope
 from .states import LIVE, State, move
 
+hold_still = fates.hold_still
 part = parting.part
 
 
@@ -20,7 +21,7 @@ def join(kept: Contact, gone: Contact, *, by: Actor) -> dict[str, Any]:
 
     The caller has locked both contacts, so that nobody is added to either meanwhile.
     """
-    fates.hold_still(kept, gone)
+    hold_still(kept, gone)
     decided = fates.of(kept, gone)
     limits.hold_addresses_still(fate.member_id for fate in decided if fate.asks_anew)
     own = [_end(connection, by) for connection in fates.between(kept, gone)]

@@ -76,7 +76,7 @@ def confirm(merge: Merge, *, by: Actor) -> Merge:
     _is_a_second(by, merge).require()
     if merge.expires_at <= clock.now():
         raise WrongMove(_("This proposal is too old. Propose it again, if the records still look alike."))
-    kept, gone = contacts.hold_still(merge.kept, merge.gone)
+    kept, gone = _held_still(merge)
     _require_two(merge.duplicate, kept, gone)
     _require_guardians(kept, gone)
     done = {"confirmed_by": by.login_id, "confirmed_at": clock.now()}
@@ -94,7 +94,7 @@ def undo(merge: Merge, *, by: Actor) -> Merge:
     """The records are two again, within 30 days; what the person has changed since stays where it is the stricter."""
     duplicates.may_settle(by, merge.duplicate).require()
     may_undo(merge).require()
-    kept, gone = contacts.hold_still(merge.kept, merge.gone)
+    kept, gone = _held_still(merge)
     _require_last(merge, kept)
     _move(merge, Merge.State.DONE, state=Merge.State.UNDONE, ended_by=by.login_id, ended_at=clock.now())
     duplicates.settle(merge.duplicate, Duplicate.State.MERGED, Duplicate.State.NOT_THE_SAME, by)
@@ -171,6 +171,12 @@ def _move(merge: Merge, old: str, **changes) -> None:
         raise WrongMove(_("This is settled already."))
     for column, value in changes.items():
         setattr(merge, column, value)
+
+
+def _held_still(merge: Merge) -> list[Contact]:
+    """Both records as they stand now. Connections first: whoever answers holds one before he looks at its people."""
+    connections.hold_still(merge.kept, merge.gone)
+    return contacts.hold_still(merge.kept, merge.gone)
 
 
 def _require_two(duplicate: Duplicate, kept: Contact, gone: Contact) -> None:

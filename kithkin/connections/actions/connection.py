@@ -14,6 +14,7 @@ from kithkin.connections.kinds import UNSAID, Tie
 from kithkin.connections.models import Connection
 from kithkin.connections.states import State, move
 from kithkin.contacts import actions as contacts
+from kithkin.contacts import joining
 from kithkin.contacts.actions import Person
 from kithkin.contacts.models import Contact
 
@@ -26,6 +27,7 @@ def connect(
     _may_add(lead, by).require()
     if member.pk == lead.pk:
         raise Refused(_("This is you. You are always in your own group."))
+    joining.keep_apart(lead, member)
     asks, is_there = queries.so_far(lead, member, how)
     if is_there:
         raise Refused(texts.already_there(f"{first} {last}"))
