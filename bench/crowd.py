@@ -13,8 +13,8 @@ CONTACTS = """
 INSERT INTO contacts_contact (id, organisation_id, number, first_name, last_name, language, created_at)
 SELECT i, {house}, 'C' || i, 'First' || i, 'Last' || i, 'en', '{now}'"""
 DETAILS = """
-INSERT INTO vault_privatedetails (contact_id, email, email_key, moves, phone, salt)
-SELECT i, 'c' || i || '@example.org', 'c' || i || '@example.org', 0, '', 'x'"""
+INSERT INTO vault_privatedetails (contact_id, email, email_key, moves, phone, put_right, salt)
+SELECT i, 'c' || i || '@example.org', 'c' || i || '@example.org', 0, '', '', 'x'"""
 PAIR = "(i - 1) / {each} + 1, ((i - 1) / {each} + 1 + (i - 1) % {each}) % {contacts} + 1"
 CONNECTIONS = """
 INSERT INTO connections_connection
