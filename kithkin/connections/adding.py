@@ -63,7 +63,8 @@ def by_number(lead: Contact, number: str, last_name: str, *, by: Actor, tie: Tie
 def child(lead: Contact, first_name: str, last_name: str, born: date, *, by: Actor) -> Connection:
     """A child without an address, by the lead's word that he is the parent or guardian (design decision 43)."""
     first, last = names.clean(first_name, field="first_name"), names.clean(last_name, field="last_name")
-    said = texts.said_by_guardian(get_language() or "", organisations.policy_version(lead.organisation))
+    language = get_language() or ""
+    said = texts.said_by_guardian(language, *organisations.policy_in_force(lead.organisation, language))
     person = Person(first, last, language=lead.language, birth_date=born)
     return actions.add_child(lead, person, by=by, said=said)
 

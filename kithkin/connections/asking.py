@@ -15,7 +15,7 @@ from kithkin.base.actor import Actor, Kind
 from kithkin.base.verdict import Refused
 from kithkin.contacts import letters
 
-from . import limits, obstacles, proof, queries
+from . import limits, obstacles, proof, queries, request_words
 from .limits import Limit
 from .models import Connection, Consent
 from .states import State
@@ -65,16 +65,18 @@ def ask(connection: Connection, looked: Looked | None = None, *, by: Actor) -> b
     lapsed = goes and last is not None and last.state == State.ALLOWED
     asked = _round(connection, when=goes and not lapsed)
     consent = last if lapsed else asked
-    event = proof.add(
-        connection, "asked-to-renew" if lapsed else "asked" if asked else "asked-in-vain", by=by, consent=consent
-    )
+    what = "asked-to-renew" if lapsed else "asked" if asked else "asked-in-vain"
+    template = "consent-renewal" if lapsed else "consent-request"
+    shown = request_words.shown(connection, template, consent, mailed=looked.found.has_address, when=goes)
+    event = proof.add(connection, what, by=by, consent=consent, shown=shown)
     letters.write_to(
         connection.child,
-        "consent-renewal" if lapsed else "consent-request",
+        template,
         dedup=f"consent-request:{event.pk}",
         when=goes,
         consent=consent.pk if consent else 0,
         ask=consent.asks if consent else 0,
+        policy=shown.get("policy", 0),
     )
     return goes
 

@@ -1,6 +1,5 @@
 """Consent on a signed form, for people without an email: what stands on it, its number, and what speaks against it."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -22,7 +21,7 @@ from kithkin.ui.typesetting import printable
 
 from . import guardians, obstacles, texts
 from .form_rows import SignedForm
-from .models import Connection, ConsentText, Refusal
+from .models import Connection, Refusal
 from .scopes import HINTS, OFFERED, WORDS, Scope
 
 TEMPLATE = Path(__file__).parent / "print" / "form.typ"
@@ -69,12 +68,9 @@ def ends_at(connection: Connection, signed_on: date) -> datetime:
     return datetime(last.year, last.month, last.day, tzinfo=ZoneInfo(connection.organisation.timezone))
 
 
-def kept_text(connection: Connection, language: str) -> ConsentText:
-    """The words of the form, kept by their hash."""
-    body = _words(connection, language)
-    name = hashlib.sha256(body.encode()).hexdigest()
-    kept = {"language": language, "version": TEXT_VERSION, "body": body}
-    return ConsentText.objects.get_or_create(hash=name, defaults=kept)[0]
+def kept_text(connection: Connection, language: str) -> str:
+    """The words of the form, kept; how they are named."""
+    return texts.keep(_words(connection, language), language, TEXT_VERSION)
 
 
 def require_own_word(connection: Connection) -> None:

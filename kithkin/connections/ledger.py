@@ -7,6 +7,8 @@ from itertools import groupby
 
 from django.db.models import Exists, OuterRef
 
+from kithkin.organisations import queries as policies
+
 from . import proof, queries
 from .models import Connection, Consent, ConsentEvent, ConsentText, Guardianship
 from .states import State
@@ -32,14 +34,15 @@ def batches() -> Iterator[tuple[int, int]]:
 
 
 def problems(low: int, high: int) -> Iterator[str]:
-    """What does not hold of the connections from `low` to just below `high`; five queries."""
+    """What does not hold of the connections from `low` to just below `high`; six queries at the most."""
     chains = {number: list(events) for number, events in _chains(low, high)}
     rounds = {consent.connection_id: consent for consent in _between(Consent, low, high).order_by("id")}
-    known = set(Connection.objects.filter(pk__gte=low, pk__lt=high).values_list("pk", flat=True))
+    known = dict(Connection.objects.filter(pk__gte=low, pk__lt=high).values_list("pk", "organisation_id"))
     for number in sorted(known):
         yield from _of_one(number, chains.get(number, []), rounds.get(number))
     written = [event for events in chains.values() for event in events]
     yield from _lost_texts(written)
+    yield from _changed_policies(written, known)
     yield from _lost_neighbours(written)
 
 
@@ -94,6 +97,15 @@ def _lost_texts(events: list[ConsentEvent]) -> Iterator[str]:
             yield f"The text {name[:12]} that somebody was shown is gone."
         elif hashlib.sha256(kept[name].encode()).hexdigest() != name:
             yield f"The text {name[:12]} that somebody was shown was changed."
+
+
+def _changed_policies(events: list[ConsentEvent], organisations: dict[int, int]) -> Iterator[str]:
+    """A version that somebody could read says what it said then, or it is told."""
+    read = [(organisations[event.connection_id], event.shown) for event in events if "policy_hash" in event.shown]
+    wanted = {(organisation, shown["policy"], shown["policy_hash"]) for organisation, shown in read}
+    kept = policies.policy_hashes({(organisation, version) for organisation, version, _hash in wanted})
+    for organisation, version, named in sorted(wanted - kept):
+        yield f"Version {version} of the privacy policy of organisation {organisation}, {named[:12]}, was changed."
 
 
 def _lost_neighbours(events: list[ConsentEvent]) -> Iterator[str]:

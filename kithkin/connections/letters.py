@@ -1,6 +1,6 @@
 """What the postman is told when a letter of Friends & Family is about to go."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from django.conf import settings
 from django.utils import translation
@@ -11,6 +11,7 @@ from kithkin.contacts import letters as contacts
 from kithkin.mail.models import Letter
 from kithkin.mail.plain import nowhere
 from kithkin.mail.tables import Envelope
+from kithkin.organisations import queries as organisations
 
 from . import kinds, queries, told
 from .links import token
@@ -20,6 +21,7 @@ from .scopes import BUYS_ONLY, OFFERED, PHRASES
 from .states import State
 
 Ways = dict[int, tuple[str, str]]
+Versions = Mapping[int, int]  # of the privacy policy, by organisation
 Going = dict[int, Consent]  # by letter
 
 
@@ -27,10 +29,11 @@ def consent_request(letters: Sequence[Letter]) -> dict[int, Envelope | None]:
     """The request with its link, the lead's name and the privacy policy (second seed); None when it is over."""
     going, ways = _going(letters, _still_asks)
     called = kinds.words([consent.connection for consent in going.values()])
-    return {letter.pk: _request(letter, going.get(letter.pk), ways, called) for letter in letters}
+    now = organisations.policy_versions(letter.organisation_id for letter in letters)
+    return {letter.pk: _request(letter, going.get(letter.pk), ways, called, now) for letter in letters}
 
 
-def _request(letter: Letter, consent: Consent | None, ways: Ways, called: dict) -> Envelope | None:
+def _request(letter: Letter, consent: Consent | None, ways: Ways, called: dict, now: Versions) -> Envelope | None:
     if consent is None:
         return None
     to, key = ways[letter.contact_id or 0]
@@ -43,13 +46,23 @@ def _request(letter: Letter, consent: Consent | None, ways: Ways, called: dict) 
         "address": addresses.masked(to) if to else _("you on paper"),
         "on_paper": not to,
         "kind": called.get(connection.pk, ""),
-        "lines": [{"opens": words} for words in _opens(connection)],
+        "lines": [{"opens": words} for words in opens(connection)],
         "days": connection.organisation.request_days,
         "link": link,
         "not_me": f"{link}not-me/" if to else nowhere(),
-        "policy": f"{settings.BASE_URL}/privacy/",
+        "policy": _policy(letter, now),
     }
     return Envelope(to, letter.language, context, on_paper=True)
+
+
+def policy_address(version: int) -> str:
+    """Where this version of the privacy policy stays, whichever counts later."""
+    return f"{settings.BASE_URL}/privacy/{version}/" if version else f"{settings.BASE_URL}/privacy/"
+
+
+def _policy(letter: Letter, now: Versions, read: int = 0) -> str:
+    """The version that was read, else the one that the letter was written under, else the newest."""
+    return policy_address(read or letter.facts.get("policy") or now.get(letter.organisation_id, 0))
 
 
 def _link(consent: Consent, key: str) -> str:
@@ -64,7 +77,7 @@ def _keep_links(letters: Sequence[Letter], going: Going, ways: Ways) -> None:
     rows.set_each(Consent, "token_fingerprint", made)
 
 
-def _opens(connection: Connection) -> list:
+def opens(connection: Connection) -> list:
     """What Allow opens, as phrases; where it opens nothing, that."""
     asked = Preset(connection.asks_for).rights
     return [PHRASES[scope] for scope in OFFERED if scope in asked] or [BUYS_ONLY]
@@ -93,19 +106,18 @@ def consent_receipt(letters: Sequence[Letter]) -> dict[int, Envelope | None]:
     about = {letter.pk: events.get(letter.facts["event"]) for letter in letters if letter.contact_id in ways}
     going = {number: event for number, event in about.items() if event and event.consent}
     _keep_links(letters, {number: event.consent for number, event in going.items()}, ways)
-    return {letter.pk: _after(letter, going.get(letter.pk), ways) for letter in letters}
+    now = organisations.policy_versions(letter.organisation_id for letter in letters)
+    return {letter.pk: _after(letter, going.get(letter.pk), ways, now) for letter in letters}
 
 
 def consent_reminder(letters: Sequence[Letter]) -> dict[int, Envelope | None]:
     """To the member, some weeks before the end: what is open, and one press to renew; None once that has changed."""
-    due, ways = _going(letters, _ends_soon)
-    return {letter.pk: _with_an_end(letter, due.get(letter.pk), ways, told.before_end) for letter in letters}
+    return _with_an_end(letters, _ends_soon, told.before_end)
 
 
 def consent_renewal(letters: Sequence[Letter]) -> dict[int, Envelope | None]:
     """To the member whose consent has ended, because the lead asks: what was open, and one press to renew."""
-    ended, ways = _going(letters, _has_ended)
-    return {letter.pk: _with_an_end(letter, ended.get(letter.pk), ways, told.after_end) for letter in letters}
+    return _with_an_end(letters, _has_ended, told.after_end)
 
 
 def _going(letters: Sequence[Letter], may_go: Callable[[Letter, Consent], bool]) -> tuple[Going, Ways]:
@@ -119,12 +131,14 @@ def _going(letters: Sequence[Letter], may_go: Callable[[Letter, Consent], bool])
     return going, ways
 
 
-def _after(letter: Letter, event: ConsentEvent | None, ways: Ways) -> Envelope | None:
+def _after(letter: Letter, event: ConsentEvent | None, ways: Ways, now: Versions) -> Envelope | None:
+    """A receipt names the policy that was read, whatever counts since."""
     if event is None:
         return None
     with translation.override(letter.language):
         what = told.receipt(event, on_paper=not ways[letter.contact_id or 0][0])
-    return _standing(letter, event.consent, ways, what)
+    policy = _policy(letter, now, event.shown.get("policy", 0))
+    return _standing(letter, event.consent, ways, {**what, "policy": policy})
 
 
 def _ends_soon(_letter: Letter, consent: Consent) -> bool:
@@ -136,12 +150,19 @@ def _has_ended(_letter: Letter, consent: Consent) -> bool:
     return over and not consent.connection.removed_at
 
 
-def _with_an_end(letter: Letter, consent: Consent | None, ways: Ways, words: Callable) -> Envelope | None:
-    if consent is None:
-        return None
-    with translation.override(letter.language):
-        what = words(consent)
-    return _standing(letter, consent, ways, what)
+def _with_an_end(
+    letters: Sequence[Letter], may_go: Callable[[Letter, Consent], bool], words: Callable[[Consent], dict]
+) -> dict[int, Envelope | None]:
+    """About what ends or has ended; None where that is no longer so."""
+    going, ways = _going(letters, may_go)
+    now = organisations.policy_versions(letter.organisation_id for letter in letters)
+    envelopes: dict[int, Envelope | None] = dict.fromkeys(letter.pk for letter in letters)
+    for letter in letters:
+        if consent := going.get(letter.pk):
+            with translation.override(letter.language):
+                what = words(consent)
+            envelopes[letter.pk] = _standing(letter, consent, ways, {**what, "policy": _policy(letter, now)})
+    return envelopes
 
 
 def _standing(letter: Letter, consent: Consent, ways: Ways, what: dict) -> Envelope:
@@ -156,6 +177,5 @@ def _standing(letter: Letter, consent: Consent, ways: Ways, what: dict) -> Envel
         "member": connection.child.first_name,
         "organisation": connection.organisation,
         "link": _link(consent, key),
-        "policy": f"{settings.BASE_URL}/privacy/",
     }
     return Envelope(to, letter.language, context, on_paper=True)

@@ -23,6 +23,7 @@ class Found(NamedTuple):
     refused_before: bool  # nor did somebody who had himself erased not long ago, at the same address
     pressed: int  # how often the lead has asked him, whichever way he was added
     asked_today: int  # requests to his address in a day, over all leads; not those that went nowhere
+    has_address: bool
 
 
 def of(connection: Connection) -> Found:
@@ -37,7 +38,7 @@ def of(connection: Connection) -> Found:
     [(last, no, *counted)] = _ROUNDS.rows(sql, [*refusals, *at_address.params, _ago(day), *rounds])
     no_at = no.answered_at if no and no.state in (State.DECLINED, State.WITHDRAWN) else None
     refuses, before, pressed, asked_today = counted
-    return Found(last, no_at, bool(refuses), bool(before), pressed, asked_today)
+    return Found(last, no_at, bool(refuses), bool(before), pressed, asked_today, bool(key))
 
 
 def refused_before(lead: Contact, member: Contact) -> bool:

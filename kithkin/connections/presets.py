@@ -1,9 +1,10 @@
 """Ready-made choices of rights: what a request asks for, and what a member opens in one press (design decision 7)."""
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .scopes import FULL, JUST_BUY, LOOK_AFTER, Scope
+from .scopes import FULL, JUST_BUY, LOOK_AFTER, OFFERED, Scope
 
 
 class Preset(models.TextChoices):
@@ -20,3 +21,8 @@ class Preset(models.TextChoices):
 
 
 _RIGHTS = {Preset.JUST_BUY: JUST_BUY, Preset.FULL: FULL, Preset.LOOK_AFTER: LOOK_AFTER}
+
+
+def offered() -> dict[Preset, str | Promise]:
+    """The ready-made choices of which the shop uses every right."""
+    return {preset: preset.label for preset in Preset if preset.rights <= frozenset(OFFERED)}

@@ -8,15 +8,13 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from django.db import connection as database
-from django.utils import translation
 
 from kithkin.base import clock
 from kithkin.base.actor import Actor
 from kithkin.contacts import letters
 
 from . import guardians, texts
-from .models import Connection, Consent, ConsentEvent, ConsentText, Guardianship
-from .presets import Preset
+from .models import Connection, Consent, ConsentEvent, Guardianship
 from .scopes import TEXT_VERSION
 from .states import State
 
@@ -69,7 +67,9 @@ def add(
     beside: Connection | Guardianship | None = None,
     sealed: dict[str, str] | None = None,
 ) -> ConsentEvent:
-    """Append what happened; `shown` holds text and policy versions, never a name or an address.
+    """Append what happened; `shown` says what was read: text and policy by version and hash, never a name.
+
+    A text that is not kept yet comes along as its `body`.
 
     `beside` is a connection whose chain this event names by its end, or a guardianship that it begins or ends;
     `sealed` is kept as hashes only, by its names.
@@ -85,7 +85,7 @@ def add(
         counter=by.counter,
         scopes=sorted(consent.scopes()) if consent else [],
         ends_at=consent.ends_at if consent else None,
-        shown=_with_text(shown) if shown else {},
+        shown=_kept(shown or {}),
         evidence={**_evidence(connection, sealed or {}), **_named(beside), **guardians.evidence(by)},
         previous=last.hash,
     )
@@ -185,13 +185,10 @@ def _evidence(connection: Connection, sealed: dict[str, str]) -> dict:
     return dict(zip(("address", "member", "lead", *sealed), seals, strict=False))
 
 
-def _with_text(shown: dict) -> dict:
-    """Keep the text that was shown, and name it by its hash; what a guardian says of himself is kept already."""
-    if "text_hash" in shown:
+def _kept(shown: dict) -> dict:
+    """The text that was shown is kept, and named by its hash."""
+    if "body" not in shown:
         return shown
-    with translation.override(shown.get("language") or None):
-        body = texts.request(Preset(shown.get("asks", Preset.FULL)).rights)
-    name = hashlib.sha256(body.encode()).hexdigest()
-    kept = {"language": shown.get("language", ""), "version": shown.get("text", TEXT_VERSION), "body": body}
-    ConsentText.objects.get_or_create(hash=name, defaults=kept)
-    return {**shown, "text_hash": name}
+    language, version = shown.get("language", ""), shown.get("text", TEXT_VERSION)
+    rest = {key: value for key, value in shown.items() if key != "body"}
+    return {**rest, "text_hash": texts.keep(shown["body"], language, version)}

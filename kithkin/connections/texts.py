@@ -1,9 +1,11 @@
-"""The sentences of a consent request, as they are kept for the proof."""
+"""Texts as they are kept for the proof, each by its hash: of a request, of the form, of a guardian; without names."""
 
 import hashlib
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+
+from kithkin.base import rows
 
 from .models import ConsentText
 from .scopes import FULL, HINTS, OFFERED, SIGHTS, WORDS, Scope
@@ -11,8 +13,28 @@ from .scopes import FULL, HINTS, OFFERED, SIGHTS, WORDS, Scope
 GUARDIAN_VERSION = 1
 
 
+def name(body: str) -> str:
+    """How a text is called: by its hash."""
+    return hashlib.sha256(body.encode()).hexdigest()
+
+
+def keep(body: str, language: str, version: int, *, when: bool = True) -> str:
+    """Keep what somebody was shown, and return its name. One statement, whether or not it is known already.
+
+    Without `when` the statement keeps nothing.
+    """
+    kept = {"hash": name(body), "language": language, "version": version, "body": body}
+    rows.insert(ConsentText, [kept], on_conflict="ON CONFLICT (hash) DO NOTHING", when=when)
+    return kept["hash"]
+
+
+def is_kept(named: str) -> bool:
+    """Whether the text of this name was shown to somebody before."""
+    return ConsentText.objects.filter(hash=named).exists()
+
+
 def request(asked: frozenset[Scope] = FULL) -> str:
-    """What a page that asks for this says, in the active language, without names."""
+    """What asking on paper for this says, in the shop's words, in the active language, without names."""
     seen = [f"{WORDS[scope]} ({HINTS[scope]})" for scope in OFFERED if scope in asked & set(SIGHTS)]
     done = [f"{WORDS[scope]} ({HINTS[scope]})" for scope in OFFERED if scope in asked - set(SIGHTS)]
     chosen = [f"{WORDS[scope]} ({HINTS[scope]})" for scope in OFFERED]
@@ -59,14 +81,13 @@ def guardian() -> str:
     return _("I am the parent or guardian of this child, and I may decide for the child.")
 
 
-def said_by_guardian(language: str, policy: int) -> dict:
-    """For the proof: these words kept by their hash, and what else stood on the page."""
+def said_by_guardian(language: str, policy: int, policy_hash: str = "") -> dict:
+    """For the proof: these words kept by their hash, and what else could be read."""
     with translation.override(language or None):
         body = guardian()
-    name = hashlib.sha256(body.encode()).hexdigest()
-    kept = {"language": language, "version": GUARDIAN_VERSION, "body": body}
-    ConsentText.objects.get_or_create(hash=name, defaults=kept)
-    return {"text": GUARDIAN_VERSION, "text_hash": name, "language": language, "policy": policy}
+    named = keep(body, language, GUARDIAN_VERSION)
+    said = {"text": GUARDIAN_VERSION, "text_hash": named, "language": language, "policy": policy}
+    return {**said, "policy_hash": policy_hash} if policy_hash else said
 
 
 def already_there(name: str) -> str:

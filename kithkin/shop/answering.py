@@ -18,7 +18,7 @@ def _answer(asked: Consent, form: AnswerForm, by: Actor) -> None:
     member, lead = asked.connection.child, asked.connection.parent
     match form.cleaned_data["answer"]:
         case Answer.BLOCK:
-            actions.block(member, lead, by=by)
+            actions.block(member, lead, by=by, shown=form.shown)
         case Answer.UNBLOCK:
             actions.unblock(member, lead, by=by)
         case Answer.REFUSE | Answer.NEVER as answer:

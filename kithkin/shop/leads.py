@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 
+from django.utils.translation import get_language
+
 from kithkin.audit import reads
 from kithkin.base.actor import Actor, Kind
 from kithkin.connections import birthdays, guardians, kinds, queries
@@ -9,9 +11,11 @@ from kithkin.connections.models import Connection, Consent
 from kithkin.connections.states import State
 from kithkin.organisations import queries as organisations
 from kithkin.organisations.models import Organisation
+from kithkin.organisations.queries import Policy
 from kithkin.shop import request_page
 from kithkin.shop.forms.consent import AnswerForm
-from kithkin.shop.request_page import Standing
+from kithkin.shop.page_text import Place
+from kithkin.shop.request_page import Shows, Standing
 
 
 def consent_of(connection: Connection, latest: Consent | None) -> Consent:
@@ -24,37 +28,43 @@ def cards(
 ) -> list[dict]:
     """One card per lead, the open requests first; `bound` holds a form that was not accepted, by connection."""
     last_used = reads.last_by_lead(by.contact_id)
-    policy = organisations.policy_version(organisation)
+    policy = organisations.policy_in_force(organisation, get_language() or "")
+    place = Place.CHILD if by.kind == Kind.GUARDIAN else Place.OWN
     found = []
     standing = queries.standing(by)
     connections = [connection for connection, _latest in standing]
     called, guarding = kinds.words(connections), guardians.on_each(connections)
-    himself = by.kind != Kind.GUARDIAN
-    guarded = himself and bool(guarding or birthdays.below_age(organisation, [by.contact_id]))
+    guarded = place is Place.OWN and bool(guarding or birthdays.below_age(organisation, [by.contact_id]))
     for connection, latest in standing:
         consent = consent_of(connection, latest)
-        guards = connection.pk in guarding
-        card = _card(consent, bound.get(connection.public_id), policy, guards=guards, guarded=guarded)
-        card |= {"last_used": last_used.get(connection.parent_id), "for_good": connection.parent_id in blocked}
-        found.append(card | {"kind": called.get(connection.pk, "")})
+        shows = Shows(
+            place,
+            guarded=guarded,
+            guards=connection.pk in guarding and _standing(consent) is Standing.ALLOWED,
+            unasked=consent.pk is None and connection.by_switch and not connection.organisation.consent_on,
+            for_good=connection.parent_id in blocked,
+            all_blocked=None in blocked,
+        )
+        card = _card(consent, bound.get(connection.public_id), policy, shows)
+        card |= {"last_used": last_used.get(connection.parent_id), "kind": called.get(connection.pk, "")}
+        found.append(card)
     return sorted(found, key=lambda card: card["order"])
 
 
-def _card(consent: Consent, form: AnswerForm | None, policy: int, *, guards: bool, guarded: bool) -> dict:
+def _card(consent: Consent, form: AnswerForm | None, policy: Policy, shows: Shows) -> dict:
     connection, standing = consent.connection, _standing(consent)
     lead = connection.parent
-    guards = guards and standing is Standing.ALLOWED
     return {
-        **request_page.told(consent, standing, form, policy, guarded=guarded),
+        **request_page.told(consent, standing, form, policy, shows),
         "id": connection.public_id,
         "uid": f"c{connection.pk}-",
         "order": (list(Standing).index(standing), lead.last_name, lead.first_name, lead.pk),
         "standing": standing.value,
-        "template": f"shop/acting/{'guardian' if guards else standing.value}.html",
-        "guards": guards,
+        "template": f"shop/acting/{'guardian' if shows.guards else standing.value}.html",
+        "guards": shows.guards,
         "since": consent.answered_at or connection.made_at,
         "uses_rights": standing is Standing.ALLOWED,
-        "by_switch": consent.pk is None and connection.by_switch and not connection.organisation.consent_on,
+        "by_switch": shows.unasked,
     }
 
 

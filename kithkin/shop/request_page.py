@@ -1,18 +1,22 @@
 """How a request stands, and what its page says of it."""
 
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
 from kithkin.base import clock
-from kithkin.connections import door, guardians, kinds, queries
+from kithkin.connections import door, guardians, kinds, presets, queries
 from kithkin.connections.models import Consent
 from kithkin.connections.presets import Preset
 from kithkin.connections.scopes import HINTS, OFFERED, SIGHTS, WORDS, Scope
 from kithkin.connections.states import State
 from kithkin.organisations import queries as organisations
-from kithkin.shop.forms.consent import AnswerForm, offered_presets, seal
+from kithkin.organisations.queries import Policy
+from kithkin.shop.forms.consent import AnswerForm, seal
+from kithkin.shop.page_text import Page, Place
 
 
 class Standing(Enum):
@@ -65,23 +69,48 @@ def context(consent: Consent, standing: Standing, form: AnswerForm | None) -> di
     connection = consent.connection
     organisation = connection.organisation
     guarded = guardians.is_guarded(organisation, connection.child_id)
+    refused = standing in _NO and queries.refuses(connection)
+    unasked = not guarded and not organisation.consent_on
+    shows = Shows(Place.LINK, guarded=guarded, unasked=unasked, for_good=refused)
+    policy = organisations.policy_in_force(organisation, get_language() or "")
     return {
         "shop": {"organisation": organisation},
         "messages": (),
         "member": connection.typed_name,
         "address": door.masked_address(connection),
-        "for_good": standing in _NO and queries.refuses(connection),
         "kind": kinds.words([connection]).get(connection.pk, ""),
-        **told(consent, standing, form, organisations.policy_version(organisation), guarded=guarded),
+        **told(consent, standing, form, policy, shows),
     }
 
 
-def told(consent: Consent, standing: Standing, form: AnswerForm | None, policy: int, *, guarded: bool = False) -> dict:
-    """How one consent stands and what can be pressed; no query, so that a page can hold many.
+@dataclass(frozen=True, slots=True)
+class Shows:
+    """What a page shows besides how the consent stands.
 
-    `guarded` is a child who answers itself: it finds what closes, and nothing that opens.
+    `guarded` is a child who answers itself: it finds what closes, and nothing that opens. `guards` is a lead who
+    decides for it; `unasked`, that the organiser asks for no consent at present.
     """
+
+    place: Place
+    guarded: bool = False
+    guards: bool = False
+    unasked: bool = False
+    for_good: bool = False
+    all_blocked: bool = False
+
+
+def told(consent: Consent, standing: Standing, form: AnswerForm | None, policy: Policy, shows: Shows) -> dict:
+    """How one consent stands and what can be pressed; no query, so that a page can hold many."""
+    guarded = shows.guarded
     allowed = consent.scopes() if standing in (Standing.ALLOWED, Standing.ENDED) else frozenset()
+    may_renew = not guarded and (standing is Standing.ENDED or _ends_soon(consent, standing))
+    page = Page(
+        standing=standing.value,
+        asks=consent.connection.asks_for,
+        scopes=tuple(sorted(allowed)),
+        renews=may_renew,
+        **asdict(shows),
+    )
     switched = allowed if standing is Standing.ALLOWED else frozenset()
     return {
         "asked": consent,
@@ -93,12 +122,13 @@ def told(consent: Consent, standing: Standing, form: AnswerForm | None, policy: 
             frozenset(form.data.getlist("scopes")) if form else switched, allowed if guarded else frozenset(OFFERED)
         ),
         "guarded": guarded,
-        "presets": offered_presets(),
+        "for_good": shows.for_good,
+        "presets": presets.offered(),
         "until": until(consent),
-        "may_renew": not guarded and (standing is Standing.ENDED or _ends_soon(consent, standing)),
+        "may_renew": may_renew,
         "renewed_until": _from_now(consent),
-        "policy": policy,
-        "seal": seal(consent, policy),
+        "policy": policy.version,
+        "seal": "" if standing is Standing.REMOVED else seal(consent, policy, page),
         "form": form,
     }
 

@@ -12,7 +12,7 @@ from kithkin.audit.models import Entry, StaffRead
 from kithkin.base import clock
 from kithkin.base.actor import Power, by_link, operator
 from kithkin.connections import actions, door, forms, ledger, queries
-from kithkin.connections.models import Connection, Consent, SignedForm
+from kithkin.connections.models import Connection, Consent, ConsentText, SignedForm
 from kithkin.connections.scopes import Scope
 from kithkin.contacts import actions as contacts
 from kithkin.contacts.actions import Person
@@ -81,7 +81,7 @@ def test_the_proof_holds_who_what_and_when_and_the_number_as_a_hash(hana, omar, 
     settle(omar)
 
     event = between(father).events.latest("sequence")
-    [text] = forms.ConsentText.objects.filter(hash=event.shown["text_hash"])
+    [text] = ConsentText.objects.filter(hash=event.shown["text_hash"])
     assert (event.what, event.counter, event.by_kind) == ("allowed-at-desk", "desk", "operator")
     assert event.shown["taken_down_by"] == int(hana.session["_auth_user_id"])
     assert event.shown["confirmed_by"] == int(omar.session["_auth_user_id"])

@@ -104,7 +104,7 @@ def test_the_history_tells_what_when_by_whom_and_under_which_texts(hana, family)
     assert [(each.what, each.way, each.texts) for each in history] == [
         ("Withdrawn by Blaise", "in the shop", []),
         ("Allowed by Blaise", "by the link in the mail", ["Text 1", "privacy policy 3", "French"]),
-        ("Asked by Andrew", "in the shop", []),
+        ("Asked by Andrew", "in the shop", ["Text 1", "English"]),
         ("Added by Andrew", "in the shop", []),
     ]
     assert [str(scope) for scope in history[1].scopes] == ["details", "tickets", "orders", "paying"]

@@ -4,19 +4,24 @@ import pytest
 
 from kithkin.base import clock
 from kithkin.base.actor import by_link
-from kithkin.connections import actions, ledger, queries
+from kithkin.connections import actions, ledger, queries, texts
 from kithkin.connections.models import Consent, ConsentEvent, ConsentText, Refusal
+from kithkin.organisations import actions as organisations
+from kithkin.organisations.models import PolicyText
 from kithkin.project import heads, verify
-from tests.people import allow, connect, customer, family, register
+from tests.people import HOUSE, allow, connect, customer, family, register
 
 __all__ = ["family"]
-SHOWN = {"text": 1, "language": "en"}
+READ = texts.name("We keep little.")
+OTHER = {"version": 1, "language": "de", "body": "Wir behalten wenig.", "published_at": clock.now()}
+SHOWN = {"text": 1, "language": "en", "body": "You allow this."}
 
 
 @pytest.fixture
 def connection(family, settings, tmp_path):
-    """Blaise allowed; the digest of the day is written; then Darren was asked."""
+    """Under a policy Blaise allowed; the digest of the day is written; then Darren was asked."""
     settings.DATA_DIR = tmp_path
+    organisations.publish_policy(family.organisation, {"en": "We keep little."}, by=HOUSE)
     connection = connect(family.andrew, family.blaise)
     allow(connection, shown=SHOWN)
     heads.write()
@@ -77,8 +82,23 @@ def test_a_text_that_was_changed_or_thrown_away_is_missed(connection):
     changed = problems()
     ConsentText.objects.all().delete()
 
-    assert ["was changed" in problem for problem in changed] == [True]
-    assert ["is gone" in problem for problem in problems()] == [True]
+    assert ["was changed" in problem for problem in changed] == [True, True], "of the letter and of the answer"
+    assert ["is gone" in problem for problem in problems()] == [True, True]
+
+
+def test_a_policy_that_was_edited_or_thrown_away_after_somebody_could_read_it_is_found(
+    family, connection, django_assert_num_queries
+):
+    found = [f"Version 1 of the privacy policy of organisation {family.organisation.pk}, {READ[:12]}, was changed."]
+    PolicyText.objects.create(**OTHER, organisation=family.organisation)
+    assert problems() == [], "another language is no other text of what was read"
+
+    PolicyText.objects.filter(language="en").update(body="We keep everything.")
+    with django_assert_num_queries(5):
+        edited = list(ledger.problems(0, connection.pk + 1000))
+    PolicyText.objects.all().delete()
+
+    assert edited == problems() == found
 
 
 def test_a_consent_in_spite_of_a_refusal_is_found(family, connection):

@@ -22,11 +22,14 @@ from kithkin.mail.models import Letter
 from kithkin.organisations import actions as organisations
 from kithkin.sales.models import Order, Ticket
 from kithkin.shop import member_log
+from kithkin.shop.page_text import Page, Place
+from kithkin.shop.page_text import text as text_of
 from tests import people
 from tests.links import consent_token
 from tests.people import HOUSE, allow, connect, customer
 from tests.sales.ground import Shop, open_shop, pay
 
+from . import kept
 from .buying import sign_in
 from .test_friends import text
 
@@ -37,7 +40,8 @@ PEOPLE = "/account/people/"
 def connection(family, shop) -> Connection:
     """Blaise has allowed Andrew everything that is asked for."""
     connection = connect(family.andrew, family.blaise)
-    allow(connection, shown={"policy": 1, "language": "en", "pressed": "allow"})
+    read = text_of(Page(Place.LINK, "question", connection.asks_for), "en")
+    allow(connection, shown={"text": 1, "policy": 1, "language": "en", "pressed": "allow", "body": read})
     return connection
 
 
@@ -49,9 +53,13 @@ def blaise(visit, family) -> Client:
 def press(browser: Client, connection: Connection, answer: str, **more):
     """Load the page and press one of the buttons of this lead."""
     page = f"{PEOPLE}{connection.public_id}/"
-    form = text(browser.get(PEOPLE)).partition(f'action="{page}"')[2]
+    shown = text(browser.get(PEOPLE))
+    kept.check(shown)
+    form = shown.partition(f'action="{page}"')[2]
     seal = re.findall(r'name="seen" value="([^"]+)"', form)[0]
-    return browser.post(page, {"answer": answer, "seen": seal, **more}, follow=True)
+    answered = browser.post(page, {"answer": answer, "seen": seal, **more}, follow=True)
+    kept.check(text(answered))
+    return answered
 
 
 def standing(connection: Connection) -> tuple[str, set[Scope]]:
@@ -140,6 +148,16 @@ def test_an_open_request_is_answered_here_in_the_words_of_the_mail(blaise, famil
         assert words in by_mail and words in here
     assert (standing(asked)[0], Refusal.objects.exists()) == (State.DECLINED, for_good)
     assert door.group(customer(family.andrew)) == before, "the lead sees the very same row"
+
+
+def test_what_stands_at_a_request_that_is_too_old_is_kept_with_the_press(blaise, family, shop):
+    asked = connect(family.andrew, family.blaise)
+    Consent.objects.update(asked_at=clock.now() - timedelta(days=15))
+
+    press(blaise, asked, "block")
+
+    event = asked.events.latest("sequence")
+    assert (event.what, event.shown["page"], event.shown["pressed"]) == ("declined-for-good", "own expired", "block")
 
 
 def test_a_request_is_allowed_here(blaise, family, shop):

@@ -10,16 +10,20 @@ from django.test.utils import CaptureQueriesContext
 
 from kithkin.accounts import actions as accounts
 from kithkin.base import clock
-from kithkin.connections import actions, door, queries
+from kithkin.connections import actions, door, forms, queries, texts
 from kithkin.connections.models import Consent, ConsentEvent, ConsentText, Refusal
-from kithkin.connections.scopes import FULL, OFFERED, Scope
+from kithkin.connections.presets import Preset
+from kithkin.connections.scopes import FULL, HINTS, OFFERED, PHRASES, TEXT_VERSION, WORDS, Scope
 from kithkin.connections.states import State
 from kithkin.contacts.vault.models import PrivateDetails
 from kithkin.mail.models import Letter
 from kithkin.organisations import actions as organisations
+from kithkin.shop.page_text import Page, Place
+from kithkin.shop.page_text import text as text_of
 from tests.links import consent_token, password_token
 from tests.people import HOUSE, connect, customer
 
+from . import kept
 from .test_friends import text
 
 
@@ -43,12 +47,16 @@ def blaise() -> Client:
 
 def press(browser: Client, page: str, answer: str, **more):
     """Load the page and press one of its buttons."""
-    return browser.post(page, {"answer": answer, "seen": seal_of(browser, page), **more}, follow=True)
+    answered = browser.post(page, {"answer": answer, "seen": seal_of(browser, page), **more}, follow=True)
+    kept.check(text(answered))
+    return answered
 
 
 def seal_of(browser: Client, page: str) -> str:
-    """The seal that the page in this browser holds."""
-    return re.findall(r'name="seen" value="([^"]+)"', text(browser.get(page)))[0]
+    """The seal that the page in this browser holds; every word that it keeps stands there."""
+    shown = text(browser.get(page))
+    kept.check(shown)
+    return re.findall(r'name="seen" value="([^"]+)"', shown)[0]
 
 
 def seen_by_andrew(family) -> list[tuple[bool, set[Scope]]]:
@@ -155,6 +163,13 @@ def test_changing_and_ending_take_one_press_each(family, page, blaise):
     changed = seen_by_andrew(family)
     shown = text(press(blaise, page, "end"))
 
+    assert [
+        event.shown["page"] for event in ConsentEvent.objects.filter(what__in=("allowed", "changed", "withdrawn"))
+    ] == [
+        "link question",
+        "link allowed",
+        "link allowed",
+    ]
     assert changed == [(True, {Scope.SEE_ORDERS})]
     assert "You took back what you allowed Andrew Smith" in shown
     assert seen_by_andrew(family) == [(False, set())]
@@ -178,11 +193,62 @@ def test_the_proof_holds_what_was_read_and_pressed(family, page, blaise):
     blaise.post(page, {"answer": "allow", "seen": seen})
 
     event = ConsentEvent.objects.latest("sequence")
-    kept = ConsentText.objects.get(hash=event.shown["text_hash"])
-    assert (kept.language, "Your orders, and what they cost" in kept.body) == ("en", True)
-    pressed = {"pressed": "allow", "text_hash": kept.hash}
-    assert event.shown == {"text": 1, "policy": 1, "language": "en", "asks": "full", **pressed}
+    read = ConsentText.objects.get(hash=event.shown["text_hash"])
+    assert (read.language, read.version, "Your orders, and what they cost" in read.body) == ("en", 1, True)
+    policy = {"policy": 1, "policy_hash": texts.name("Words.")}
+    pressed = {"page": "link question", "pressed": "allow", "text_hash": read.hash}
+    assert event.shown == {"text": 1, "language": "en", "asks": "full", **policy, **pressed}
     assert (event.what, event.by_kind, event.counter) == ("allowed", "link", "mail-link")
+
+
+def test_where_nobody_is_asked_the_proof_says_so(family, page, blaise):
+    organisations.switch_consent(family.organisation, False, by=HOUSE)
+
+    press(blaise, page, "refuse")
+
+    read = ConsentText.objects.get(hash=ConsentEvent.objects.latest("sequence").shown["text_hash"]).body
+    assert "At present {club} does not ask for consent: {lead} has all of this already. Refuse closes it." in read
+    assert "Nothing changes" not in read and "Smith" not in read and "Matches, seats, codes" in read
+
+
+def test_what_is_kept_stands_on_the_page_in_every_language(page, blaise):
+    for language in ("fr", "de", "it", "es"):
+        shown = blaise.get(page, headers={"Accept-Language": language}).text
+
+        kept.check(shown)
+        assert f'<html lang="{language}"' in shown
+
+
+def test_words_that_changed_since_the_page_was_read_are_read_once_more(page, blaise, monkeypatch):
+    seen = seal_of(blaise, page)
+    read = text_of(Page(Place.LINK, "question", "full"), "en")
+    monkeypatch.setitem(WORDS, Scope.SEE_ORDERS, "All you ever did")
+
+    refused = blaise.post(page, {"answer": "allow", "seen": seen})
+    before = Consent.objects.get().state
+    texts.keep(read, "en", 1)
+    blaise.post(page, {"answer": "allow", "seen": seen})
+
+    assert refused.status_code == 422 and "Please read this page once more, then press again." in text(refused)
+    assert (before, Consent.objects.get().state) == (State.ASKED, State.ALLOWED)
+    assert ConsentEvent.objects.latest("sequence").shown["text_hash"] == texts.name(read), "known, and kept since"
+
+
+# Whoever changes the English words moves the version, and adds its line here.
+VERSIONS = {
+    "of the rights": (TEXT_VERSION, {1: "b1b88b813218a14f"}),
+    "of the form": (forms.TEXT_VERSION, {1: "e3d566a16330028a"}),
+    "of a guardian": (texts.GUARDIAN_VERSION, {1: "d5198d1739884288"}),
+}
+
+
+def test_no_words_change_without_their_version():
+    rights = [*WORDS.values(), *HINTS.values(), *PHRASES.values(), *Preset.labels, texts.request()]
+    words = {"of the rights": rights, "of the form": [texts.form(365)], "of a guardian": [texts.guardian()]}
+
+    now = {of: texts.name("\n".join(map(str, said)))[:16] for of, said in words.items()}
+
+    assert now == {of: known[version] for of, (version, known) in VERSIONS.items()}
 
 
 def test_an_answer_to_a_page_that_is_no_longer_true_is_shown_how_it_stands(page, blaise):

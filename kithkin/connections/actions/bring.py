@@ -1,6 +1,5 @@
 """Bringing in groups that exist already; nobody is written to, and nothing is granted without its proof."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
@@ -16,7 +15,7 @@ from kithkin.base.verdict import Refused, Verdict
 from kithkin.connections import bringing, chains, guardians, texts
 from kithkin.connections.bringing import Known, Outcome, Wanted
 from kithkin.connections.chains import Happened
-from kithkin.connections.models import Connection, Consent, ConsentText
+from kithkin.connections.models import Connection, Consent
 from kithkin.connections.scopes import Scope
 from kithkin.connections.states import State
 from kithkin.organisations.models import Organisation
@@ -130,7 +129,7 @@ class _Texts:
         version = int(text) if text.isdecimal() else 0
         what = (language, text, line.evidence.scopes if version else None)
         if what not in self._kept:
-            self._kept[what] = _keep(_words(line) if version else text, language, version)
+            self._kept[what] = texts.keep(_words(line) if version else text, language, version)
         day = line.evidence.taken_on.isoformat()
         return {"language": language, "text": version, "text_hash": self._kept[what], "taken_on": day}
 
@@ -138,9 +137,3 @@ class _Texts:
 def _words(line: Wanted) -> str:
     with translation.override(line.child.language):
         return texts.request(line.evidence.scopes)
-
-
-def _keep(body: str, language: str, version: int) -> str:
-    name = hashlib.sha256(body.encode()).hexdigest()
-    ConsentText.objects.get_or_create(hash=name, defaults={"language": language, "version": version, "body": body})
-    return name

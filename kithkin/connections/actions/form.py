@@ -14,6 +14,7 @@ from kithkin.connections.forms import Signed
 from kithkin.connections.models import Connection, Consent, Refusal
 from kithkin.connections.scopes import Scope
 from kithkin.connections.states import State, move
+from kithkin.organisations import queries as organisations
 
 
 @action
@@ -31,7 +32,7 @@ def take_down(connection: Connection, signed: Signed, *, by: Actor) -> SignedFor
         reference=signed.reference,
         signed_on=signed.signed_on,
         scopes=sorted(signed.scopes),
-        text=forms.kept_text(connection, signed.language),
+        text_id=forms.kept_text(connection, signed.language),
         policy=signed.policy,
         made_by=by.login_id,
         made_at=clock.now(),
@@ -57,7 +58,8 @@ def confirm_form(form: SignedForm, *, by: Actor) -> Consent:
     consent = _allowed(form)
     Refusal.objects.filter(member_id=connection.child_id, lead_id=connection.parent_id).delete()
     shown = {"text": form.text.version, "text_hash": form.text_id, "language": form.text.language}
-    shown |= {"policy": form.policy, "signed_on": form.signed_on.isoformat()}
+    policy = organisations.policy_version_of(connection.organisation, form.policy, form.text.language)
+    shown |= {"policy": form.policy, **policy.shown, "signed_on": form.signed_on.isoformat()}
     shown |= {"taken_down_by": form.made_by, "confirmed_by": by.login_id}
     sealed = {"form": form.reference}
     proof.add(connection, "allowed-at-desk", by=by, consent=consent, shown=shown, sealed=sealed)

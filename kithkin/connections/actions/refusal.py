@@ -44,7 +44,7 @@ def withdraw(consent: Consent, *, by: Actor, shown: dict | None = None) -> Conse
 
 
 @action
-def block(member: Contact, lead: Contact | None, *, by: Actor) -> list[Contact]:
+def block(member: Contact, lead: Contact | None, *, by: Actor, shown: dict | None = None) -> list[Contact]:
     """The member wants nothing more from this lead, or with None from anybody: what is open ends, nobody asks again.
 
     A child cannot shut out its guardians: from a no to everybody they are left out. Who it closed to.
@@ -52,7 +52,7 @@ def block(member: Contact, lead: Contact | None, *, by: Actor) -> list[Contact]:
     _may_speak_for(by, member).require()
     meant = _meant(lead, by)
     for connection in meant:
-        _end(connection, by)
+        _end(connection, by, shown)
     Refusal.objects.update_or_create(
         member=member,
         lead=lead,
@@ -85,17 +85,17 @@ def _meant(lead: Contact | None, by: Actor) -> list[Connection]:
     return guardians.without(led)
 
 
-def _end(connection: Connection, by: Actor) -> None:
+def _end(connection: Connection, by: Actor, shown: dict | None) -> None:
     """What is open or asked ends; where nobody ever asked, the no is written down for what the switch would open."""
     queries.hold_still(connection)
     consent = queries.latest(connection) or asking.reopen(connection)
     if consent.state not in (State.ASKED, State.ALLOWED):
         return
     if consent.state == State.ALLOWED:
-        withdraw(consent, by=by)
+        withdraw(consent, by=by, shown=shown)
     else:
         answers.close(consent, State.DECLINED)
-        proof.add(connection, "declined-for-good", by=by, consent=consent)
+        proof.add(connection, "declined-for-good", by=by, consent=consent, shown=shown)
 
 
 def _may_speak_for(actor: Actor, member: Contact) -> Verdict:

@@ -1,18 +1,21 @@
 """An answer to a request: the button that was pressed, what was ticked, and the words that stood on the page."""
 
+from dataclasses import asdict
 from enum import StrEnum
 
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from kithkin.connections import queries
+from kithkin.connections import queries, texts
 from kithkin.connections.models import Consent
-from kithkin.connections.presets import Preset
+from kithkin.connections.presets import Preset, offered
 from kithkin.connections.scopes import OFFERED, TEXT_VERSION, WORDS, Scope
+from kithkin.organisations.queries import Policy
+from kithkin.shop import page_text
+from kithkin.shop.page_text import Page
 
 _SEAL = "kithkin.shop.consent"
 
@@ -33,16 +36,13 @@ class Answer(StrEnum):
     UNBLOCK = "unblock"
 
 
-def offered_presets() -> dict[Preset, str | Promise]:
-    """The ready-made choices of which the shop uses every right."""
-    return {preset: preset.label for preset in Preset if preset.rights <= frozenset(OFFERED)}
-
-
-def seal(consent: Consent, policy: int) -> str:
+def seal(consent: Consent, policy: Policy, page: Page) -> str:
     """What this page shows, signed: the proof holds what was read, not what stands there when the answer arrives."""
-    asks = consent.connection.asks_for
-    shown = {"text": TEXT_VERSION, "policy": policy, "language": get_language() or "", "asks": asks}
-    return signing.dumps({"shown": shown, "round": consent.pk, "state": consent.state}, salt=_SEAL)
+    language = get_language() or ""
+    named = texts.name(page_text.text(page, language))
+    shown = {"text": TEXT_VERSION, "text_hash": named, "language": language, "asks": page.asks, **policy.shown}
+    seen = {"shown": shown, "page": asdict(page), "round": consent.pk, "state": consent.state}
+    return signing.dumps(seen, salt=_SEAL)
 
 
 class AnswerForm(forms.Form):
@@ -61,12 +61,12 @@ class AnswerForm(forms.Form):
         try:
             seen = signing.loads(self.cleaned_data["seen"], salt=_SEAL)
         except signing.BadSignature:
-            raise ValidationError(_("Please read this page once more, then press again.")) from None
+            raise _read_again() from None
         if (seen["round"], seen["state"]) != (self.consent.pk, self.consent.state):
             raise ValidationError(_("This was answered in the meantime. Here you see how it stands now."))
         if seen["shown"].get("asks") != self.consent.connection.asks_for:
             raise ValidationError(_("Something else is asked now. Please read this page once more, then press again."))
-        return seen["shown"]
+        return {**_word_by_word(seen), "page": "{place} {standing}".format(**seen["page"])}
 
     def clean(self) -> None:
         """To a request nothing ticked is no answer: it looks like a yes and is a no. One right rests on another."""
@@ -81,7 +81,7 @@ class AnswerForm(forms.Form):
     def clean_answer(self) -> Answer:
         """One of the buttons; a ready-made choice only where it is offered."""
         answer = Answer(self.cleaned_data["answer"])
-        if answer in Preset.values and answer not in offered_presets():
+        if answer in Preset.values and answer not in offered():
             raise ValidationError(_("This cannot be chosen here."))
         return answer
 
@@ -98,3 +98,24 @@ class AnswerForm(forms.Form):
     def shown(self) -> dict:
         """For the proof: which words were read, and which button was pressed."""
         return {**self.cleaned_data["seen"], "pressed": self.cleaned_data["answer"]}
+
+
+def _word_by_word(seen: dict) -> dict:
+    """What was read: the sealed text itself, or its hash where it is kept already. Raises ValidationError for neither.
+
+    A seal of before may name words that are no longer ours; whoever holds one reads the page again.
+    """
+    shown = seen["shown"]
+    try:
+        body = page_text.text(Page(**seen["page"]), shown["language"])
+    except (KeyError, TypeError):
+        raise _read_again() from None
+    if texts.name(body) == shown["text_hash"]:
+        return {**shown, "body": body}
+    if texts.is_kept(shown["text_hash"]):
+        return shown
+    raise _read_again()
+
+
+def _read_again() -> ValidationError:
+    return ValidationError(_("Please read this page once more, then press again."))

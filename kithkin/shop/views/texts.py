@@ -7,7 +7,6 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from kithkin.organisations import queries
-from kithkin.organisations.models import PolicyText
 from kithkin.ui import hue as colours
 from kithkin.ui import paragraphs
 
@@ -21,15 +20,10 @@ def privacy(request: HttpRequest, version: int = 0) -> HttpResponse:
     versions = list(dict.fromkeys(text.version for text in texts))
     if version and version not in versions:
         raise Http404
-    policy = _spoken(texts, version or max(versions, default=0), request.point_of_sale.organisation.language)
+    shown = [text for text in texts if text.version == (version or max(versions, default=0))]
+    policy = queries.spoken(shown, get_language() or "", request.point_of_sale.organisation)
     context = {"policy": policy, "blocks": paragraphs.read(policy.body) if policy else [], "versions": versions}
     return render(request, "shop/texts/privacy.html", context)
-
-
-def _spoken(texts: list[PolicyText], version: int, otherwise: str) -> PolicyText | None:
-    """This version in the reader's language, else in the organisation's; another version never stands in."""
-    found = {text.language: text for text in texts if text.version == version}
-    return found.get(get_language() or "") or found.get(otherwise) or next(iter(found.values()), None)
 
 
 @require_safe
