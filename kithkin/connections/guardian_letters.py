@@ -11,12 +11,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kithkin.base import clock
 from kithkin.contacts import letters as contacts
 from kithkin.mail.models import Letter
 from kithkin.mail.tables import Envelope
 from kithkin.ui import dates
 
-from . import guardians, queries
+from . import birthdays, guardians, queries
 from .models import Connection, Consent, ConsentEvent, Guardianship
 from .presets import Preset
 from .scopes import OFFERED, Scope
@@ -36,7 +37,7 @@ _ALL = ("connection__parent", "connection__child", "connection__organisation")
 def guardian_request(letters: Sequence[Letter]) -> Envelopes:
     """To each guardian: somebody says that he is a guardian of this child, too; None once it is answered."""
     asked = _guardianships(letters)
-    found, own = contacts.addresses(_readers(letters)), _own(letters, asked.values())
+    found, own = _also_on_paper(letters), _own(letters, asked.values())
     return {letter.pk: _asked(letter, asked.get(letter.facts["guardianship"]), found, own) for letter in letters}
 
 
@@ -47,25 +48,27 @@ def _asked(letter: Letter, asked: Guardianship | None, found: dict, own: dict) -
     return _envelope(letter, found, mine, {"asker": asked.connection.parent.name}) if mine else None
 
 
-def birthday_soon(letters: Sequence[Letter]) -> Envelopes:
-    """To a guardian, 60 days before: what ends on the birthday and how to hand over; None once it has ended."""
-    due, found = _guardianships(letters), contacts.addresses(_readers(letters))
-    return {letter.pk: _before(letter, due.get(letter.facts["guardianship"]), found) for letter in letters}
+def end_of_childhood(letters: Sequence[Letter]) -> Envelopes:
+    """To a guardian and to the young person, by mail or on paper: what ends on the birthday, or has ended just now.
 
-
-def own_age_soon(letters: Sequence[Letter]) -> Envelopes:
-    """To the young person, by mail or on paper: who decides until when, and what is his own from then on."""
+    None once it has ended before the letter said so, and where it does not end by age.
+    """
     due, found = _guardianships(letters), _also_on_paper(letters)
-    return {letter.pk: _before(letter, due.get(letter.facts["guardianship"]), found) for letter in letters}
+    return {letter.pk: _ending(letter, due.get(letter.facts["guardianship"]), found) for letter in letters}
 
 
-def _before(letter: Letter, due: Guardianship | None, found: dict) -> Envelope | None:
-    if due is None or due.state != Guardianship.State.STANDS or due.connection.removed_at or due.ends_on is None:
+def _ending(letter: Letter, due: Guardianship | None, found: dict) -> Envelope | None:
+    if due is None or due.connection.removed_at or due.ends_on is None or due.ends_at is None:
         return None
+    is_over, by_age = due.ends_at <= clock.now(), due.ended_why in ("", Guardianship.Why.AGE)
+    if not by_age or is_over is not bool(letter.facts.get("over")):
+        return None
+    last = (due.ends_at + birthdays.HAND_OVER).astimezone(ZoneInfo(due.connection.organisation.timezone))
     with translation.override(letter.language):
-        day = dates.plain_day(due.ends_on)
-    on_paper = letter.contact_id == due.connection.child_id
-    return _envelope(letter, found, due.connection, {"day": day}, on_paper=on_paper)
+        told = {"over": is_over, "day": dates.plain_day(due.ends_on), "last": dates.plain_day(last.date())}
+    if is_over and letter.contact_id == due.connection.parent_id:
+        told["child"] = due.connection.typed_first
+    return _envelope(letter, found, due.connection, told)
 
 
 def child_news(letters: Sequence[Letter]) -> Envelopes:
@@ -83,7 +86,7 @@ def child_news(letters: Sequence[Letter]) -> Envelopes:
         mine = own.get((letter.contact_id, row.connection.child_id)) if row else None
         with translation.override(letter.language):
             news = _news(original, row) if original and mine else None
-        envelopes[letter.pk] = _envelope(letter, found, mine, news, on_paper=True) if mine and news else None
+        envelopes[letter.pk] = _envelope(letter, found, mine, news) if mine and news else None
     return envelopes
 
 
@@ -133,10 +136,8 @@ def _told(
     return {"title": title % names, "decision": said % names, "lines": lines}
 
 
-def _envelope(
-    letter: Letter, found: dict[int, str], mine: Connection, facts: dict[str, Any], *, on_paper: bool = False
-) -> Envelope | None:
-    """`mine` is the connection between the guardian and the child."""
+def _envelope(letter: Letter, found: dict[int, str], mine: Connection, facts: dict[str, Any]) -> Envelope | None:
+    """By mail, or on paper where there is no address. `mine` is the connection between the guardian and the child."""
     if letter.contact_id not in found:
         return None
     context = {
@@ -149,7 +150,7 @@ def _envelope(
         **facts,
     }
     to = found[letter.contact_id]
-    return Envelope(to, letter.language, context, on_paper=on_paper)
+    return Envelope(to, letter.language, context, on_paper=True)
 
 
 def _readers(letters: Sequence[Letter]) -> list[int]:

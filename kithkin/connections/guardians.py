@@ -12,7 +12,8 @@ from kithkin.base.verdict import Verdict
 from kithkin.contacts.models import Contact
 from kithkin.organisations.models import Organisation
 
-from . import birthdays
+from . import birthdays, guardian_news
+from .guardian_news import News
 from .models import Connection, ConsentEvent, Guardianship
 
 State = Guardianship.State
@@ -132,10 +133,12 @@ def _no_of_another(actor: Actor, connection: Connection) -> Contact | None:
 
 
 def leave(connection: Connection) -> None:
-    """With the connection ends that its lead decides, or asked to decide, for the child."""
+    """With the connection ends that its lead decides for the child; the other guardians are told."""
     if connection.how == Connection.How.GUARDIAN:
-        standing = Guardianship.objects.filter(connection=connection, state=State.STANDS)
-        standing.update(state=State.ENDED, ended_at=clock.now(), ended_why=Guardianship.Why.LEFT)
+        his = Guardianship.objects.filter(connection=connection, state=State.STANDS)
+        left = his.first()
+        his.update(state=State.ENDED, ended_at=clock.now(), ended_why=Guardianship.Why.LEFT)
+        guardian_news.tell(News.LEFT, of(connection.child_id) if left else (), about=left)
 
 
 def evidence(actor: Actor) -> dict:

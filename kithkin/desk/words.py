@@ -135,6 +135,7 @@ LETTERS = {
     "child-erased": (_("A child was erased"), "trash-2"),
     "erasure-wish": (_("A child wants to be erased"), "trash-2"),
     "guardian-request": (_("Another guardian"), "hand-helping"),
+    "guardian-news": (_("News about guardians"), "shield-check"),
     "set-password": (_("Set your password"), "key-round"),
     "order-confirmed": (_("Order confirmed"), "receipt"),
     "order-reserved": (_("Order reserved"), "shopping-bag"),

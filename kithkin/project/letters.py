@@ -7,6 +7,7 @@ from kithkin.accounts import letters as accounts
 from kithkin.base import rows
 from kithkin.connections import guardian_letters as guardians
 from kithkin.connections import letters as connections
+from kithkin.connections.guardian_news import guardian_news
 from kithkin.connections.in_care import through_guardians
 from kithkin.desk import trials as desk
 from kithkin.mail.tables import Sender, Table
@@ -36,7 +37,7 @@ TABLE = Table(
     facts={
         "access-code": accounts.access_codes,
         "address-changed": addresses.address_changed,
-        "birthday-soon": guardians.birthday_soon,
+        "birthday-soon": guardians.end_of_childhood,
         "child-news": guardians.child_news,
         "child-records": merging_in_care.child_records,
         "child-ticket": in_care_letters.child_ticket,
@@ -47,11 +48,12 @@ TABLE = Table(
         "consent-request": NEWS(connections.consent_request),
         "document-test": desk.document_test,
         "erasure-wish": erasing.erasure_wish,
+        "guardian-news": guardian_news,
         "guardian-request": guardians.guardian_request,
         "new-address": addresses.new_address,
         "order-confirmed": sales.order_confirmed,
         "order-reserved": sales.order_reserved,
-        "own-age-soon": guardians.own_age_soon,
+        "own-age-soon": guardians.end_of_childhood,
         "passkey-added": accounts.passkey_added,
         "people-joined": merging.people_changed,
         "people-parted": merging.people_changed,

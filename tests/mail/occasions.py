@@ -6,7 +6,7 @@ from datetime import timedelta
 from kithkin.accounts import actions as accounts
 from kithkin.base import actor, clock
 from kithkin.base.actor import Actor, Power
-from kithkin.connections import actions, queries, texts
+from kithkin.connections import actions, guardians, queries, texts
 from kithkin.connections.models import Connection, Consent
 from kithkin.contacts import actions as contacts
 from kithkin.contacts.actions import Person
@@ -56,6 +56,8 @@ def _of_a_child(shop: Shop) -> None:
     child = actions.add_child(anna, mia, by=people.customer(anna), said=said).child
     actions.ask_to_guard(people.connect(paul, child), by=people.customer(paul), said=said)
     people.connect(shop.andrew, child)
+    desk = actor.operator(1, shop.organisation.pk, [Power.SET_GUARDIANS])
+    actions.end_guardian(guardians.on(actions.name_guardian(child, shop.andrew, "Order 12", by=desk)), "13", by=desk)
     care.ask_guardians(child, by=people.customer(child))
     _buy_for_child(shop, child)
     _joined(shop.andrew, child, contacts.register(shop.organisation, mia, by=people.HOUSE))

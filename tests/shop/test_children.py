@@ -384,6 +384,78 @@ def test_no_letter_to_a_child_is_lost_with_two_guardians_each_gets_one(visit, fa
     }
 
 
+def written() -> set[tuple]:
+    """What went since the last time: by mail, or on paper as the postman leaves it."""
+    sent = {(letter.to[0], letter.subject) for letter in deliver()}
+    papers = Letter.objects.filter(state=State.TO_PRINT)
+    sheets = {(letter.contact_id, postman.shown(letter, TABLE).subject) for letter in papers}
+    papers.update(state=State.DROPPED)
+    return sent | sheets
+
+
+def test_guardians_are_told_of_each_other_by_mail_or_on_paper(family, both):
+    first, other = both
+    greta = register(family.organisation, "Greta")
+    PrivateDetails.objects.filter(contact=greta).update(email="", email_key="")
+    deliver()
+    named = actions.name_guardian(first.child, greta, "Order 12", by=desk(greta))
+    of_naming = written()
+    actions.ask_to_guard(other, by=customer(family.blaise), said={})
+    of_asking = written()
+    actions.answer_guardian(guardians.asking(first.child_id)[0], True, by=actor.guardian(family.andrew, first.child))
+    of_the_yes = written()
+    actions.end_guardian(guardians.on(named), "Order 13", by=desk(greta))
+    of_the_end = written()
+    actions.remove(Connection.objects.get(pk=other.pk), by=customer(family.blaise))
+
+    andrew, blaise = "canary.andrew@example.org", "canary.blaise@example.org"
+    house = family.organisation.name
+    assert of_naming == {
+        (andrew, "Greta Smith is a guardian of Mia, too"),
+        (greta.pk, f"You are a guardian of Mia at {house} now"),
+    }
+    asks = "Blaise Smith says they are a guardian of Mia, too"
+    assert of_asking == {(andrew, asks), (greta.pk, asks)}
+    assert of_the_yes == {
+        (greta.pk, "Blaise Smith is a guardian of Mia, too"),
+        (blaise, f"You are a guardian of Mia at {house} now"),
+    }
+    assert of_the_end == {
+        (andrew, "Greta Smith is no guardian of Mia any more"),
+        (blaise, "Greta Smith is no guardian of Mia any more"),
+        (greta.pk, f"You are no guardian of Mia at {house} any more"),
+    }
+    assert written() == {(andrew, "Blaise Smith is no guardian of Mia any more")}
+
+
+def test_both_are_told_when_another_law_or_date_of_birth_ends_it_at_once(family):
+    first = child_of(family.andrew)
+    greta = register(family.organisation, "Greta")
+    PrivateDetails.objects.filter(contact=greta).update(email="", email_key="")
+    actions.name_guardian(first.child, greta, "Order 12", by=desk(greta))
+    written()
+    PrivateDetails.objects.filter(contact=first.child).update(birth_date=date(1990, 1, 1))
+
+    actions.move_birthday(first.child, by=desk(greta))
+
+    assert written() == {
+        ("canary.andrew@example.org", "Mia decides alone now"),
+        (greta.pk, "Mia decides alone now"),
+        (first.child_id, f"You decide alone at {family.organisation.name} now"),
+    }
+    worker.keep_birthdays()
+    assert Letter.objects.filter(template="birthday-soon").count() == 2
+
+
+def test_a_guardian_without_an_email_reads_on_paper_what_comes_before_the_birthday(family):
+    first = child_of(family.andrew)
+    PrivateDetails.objects.filter(contact=family.andrew).update(email="", email_key="")
+    with clock.held(guardians.on(first).ends_at - timedelta(days=60)):
+        worker.keep_birthdays()
+
+        assert {reader for reader, _subject in written()} == {family.andrew.pk, first.child_id}
+
+
 def test_whoever_looks_at_a_letter_posts_nothing(family, both):
     letter = Letter.objects.get(template="consent-request")
 

@@ -20,6 +20,7 @@ from kithkin.contacts import actions as contacts
 from kithkin.contacts import ages as people
 from kithkin.contacts import letters
 from kithkin.contacts.models import Contact
+from kithkin.mail import outbox
 from kithkin.organisations import actions as organisations
 from kithkin.organisations import ages
 from kithkin.organisations.models import Organisation
@@ -35,13 +36,25 @@ def tell_before(*, by: Actor) -> int:
     """Write to the guardians and to the young person 60 days before the birthday, once each; how many guardians."""
     due = guardians.standing().filter(told_at=None, ends_at__lte=clock.now() + birthdays.NOTICE)
     found = list(due.select_related(*_ALL).order_by("pk")[:MOST_AT_ONCE])
-    for each in found:
-        day, child = f"{each.ends_on:%Y%m%d}", each.connection.child
-        dedup = f"birthday-soon:{each.pk}:{day}"
-        letters.write_to(each.connection.parent, "birthday-soon", dedup=dedup, guardianship=each.pk)
-        letters.write_to(child, "own-age-soon", dedup=f"own-age-soon:{child.pk}:{day}", guardianship=each.pk)
+    _write_to_both(found)
     Guardianship.objects.filter(pk__in=[each.pk for each in found]).update(told_at=clock.now())
     return len(found)
+
+
+def _write_to_both(these: list[Guardianship], **facts: int) -> None:
+    """To the guardian, and once to the young person, whoever decides."""
+    posted = []
+    for each in these:
+        day, parent, child = f"{each.ends_on:%Y%m%d}", each.connection.parent, each.connection.child
+        of = "over" if facts else "soon"
+        posted.append(_letter(parent, "birthday-soon", f"birthday-{of}:{each.pk}:{day}", each, facts))
+        posted.append(_letter(child, "own-age-soon", f"own-age-{of}:{child.pk}:{day}", each, facts))
+    outbox.post_many(posted)
+
+
+def _letter(reader: Contact, template: str, dedup: str, about: Guardianship, facts: dict[str, int]) -> dict:
+    to = {"contact_id": reader.pk, "organisation_id": reader.organisation_id, "language": reader.language}
+    return {"template": template, "dedup": dedup, "guardianship": about.pk, **to, **facts}
 
 
 @action
@@ -101,6 +114,7 @@ def _move_all(organisation: Organisation, these: QuerySet[Guardianship], by: Act
     age, before = ages.of(organisation), {each.connection_id: each.ends_at for each in found}
     moved = [each for each in found if _move(each, organisation, born.get(each.connection.child_id), age)]
     Guardianship.objects.bulk_update(moved, ["ends_on", "ends_at", "told_at"], batch_size=100)
+    _write_to_both([each for each in moved if each.ends_at <= clock.now()], over=1)
     consents = _consents(moved, before)
     Consent.objects.bulk_update(consents, ["ends_at"], batch_size=100)
     if consents:

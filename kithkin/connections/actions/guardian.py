@@ -10,7 +10,8 @@ from kithkin.base import actor, clock, names, rows
 from kithkin.base.action import action
 from kithkin.base.actor import Actor, Kind, Power
 from kithkin.base.verdict import Refused, Verdict, WrongMove
-from kithkin.connections import answers, asking, birthdays, guardians, limits, proof, queries, rules
+from kithkin.connections import answers, asking, birthdays, guardian_news, guardians, limits, proof, queries, rules
+from kithkin.connections.guardian_news import News
 from kithkin.connections.models import Connection, Consent, Guardianship, Refusal
 from kithkin.connections.presets import Preset
 from kithkin.connections.scopes import LOOK_AFTER, Scope
@@ -112,11 +113,12 @@ def end_guardian(guardianship: Guardianship, document: str, *, by: Actor) -> Non
     if consent is not None and consent.state == State.ALLOWED:
         answers.close(consent, State.WITHDRAWN)
         proof.add(connection, "guardian-ended", by=by, consent=consent, beside=guardianship)
+    guardian_news.tell(News.ENDED, [guardianship, *guardians.of(connection.child_id)], about=guardianship)
     journal.write("guardian.ended", by=by, about=connection, guardianship=guardianship.pk)
 
 
 def _name(guardianship: Guardianship, ground: str, *, by: Actor, **facts) -> None:
-    """From now on the lead is a guardian, too, and what guardians have is open to him."""
+    """From now on the lead is a guardian, too, and what guardians have is open to him; all but who did it are told."""
     connection = guardianship.connection
     ends_on, ends_at = birthdays.end_for(connection.child)
     stands = {"state": Stage.STANDS, "ground": ground, "made_at": clock.now(), "ended_at": None, **facts}
@@ -126,6 +128,8 @@ def _name(guardianship: Guardianship, ground: str, *, by: Actor, **facts) -> Non
     connection.how, connection.kind = Connection.How.GUARDIAN, CHILD
     connection.save(update_fields=["how", "kind"])
     _open(guardianship, by=by)
+    together = [each for each in guardians.of(connection.child_id) if each.connection.parent_id != by.guardian_id]
+    guardian_news.tell(News.NAMED, together, about=guardianship)
 
 
 def _open(guardianship: Guardianship, *, by: Actor) -> None:
