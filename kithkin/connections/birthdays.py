@@ -75,6 +75,12 @@ def ended_by_age(lately: timedelta) -> QuerySet[Guardianship]:
     return Guardianship.objects.filter(by_age, ends_at__gt=clock.now() - lately, connection__removed_at=None)
 
 
+def had_guardians(child: Contact) -> bool:
+    """Whether somebody decides for this person, or ever did."""
+    ever = (Guardianship.State.STANDS, Guardianship.State.ENDED)
+    return Guardianship.objects.filter(connection__child=child, state__in=ever).exists()
+
+
 def has_acted(child: Contact, since: datetime) -> bool:
     """Whether the young person has signed in, answered somebody, or told the desk something since the birthday."""
     said = ConsentEvent.objects.filter(connection__child=child)

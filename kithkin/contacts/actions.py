@@ -82,6 +82,14 @@ def give_address(contact: Contact, email: str, *, when: bool = True, by: Actor) 
     return given
 
 
+@action
+def take_address_off(contact: Contact, *, by: Actor) -> None:
+    """Whoever reads there is somebody else: from now on this person has no address, and every link mailed is dead."""
+    unproven = PrivateDetails.objects.filter(contact=contact, email_proven_at=None)
+    unproven.update(email="", email_key="", moves=F("moves") + 1)
+    journal.write("contact.address-taken-off", by=by, about=contact)
+
+
 def _unsaved(organisation: Organisation, person: Person) -> Contact:
     return Contact(
         organisation=organisation,

@@ -46,6 +46,7 @@ OF_HIMSELF = {
     "address.change-undone": _("The change of your email was undone"),
     "address.changed": _("Your email was changed"),
     "contact.address-given": _("An email was written down for you"),
+    "contact.address-taken-off": _("An email was taken off your record: somebody else reads there"),
     "contact.address-left": _("Somebody wrote down an email for you; nothing was changed"),
     "contact.cleared": _("You were taken out of groups after a long silence"),
     "contact.corrected": _("Your details were corrected"),

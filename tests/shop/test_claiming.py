@@ -19,9 +19,11 @@ from kithkin.contacts import actions as contacts
 from kithkin.contacts import letters, matching
 from kithkin.contacts.actions import Person
 from kithkin.contacts.models import Contact
+from kithkin.mail import postman
 from kithkin.mail.models import Letter
 from kithkin.persons import strangers
 from kithkin.project import worker
+from kithkin.project.letters import TABLE
 from kithkin.sales.models import Order, Ticket
 from tests.links import consent_token, password_token, ticket_token
 from tests.people import HOUSE, allow, connect, customer
@@ -198,6 +200,32 @@ def test_whoever_took_the_ticket_is_no_stranger(browser, eve, order):
     assert Contact.objects.get(pk=eve.pk).hidden_at is None
 
 
+@pytest.mark.parametrize("days", [-30, 3])
+def test_a_stranger_takes_the_email_off_that_a_guardian_mistyped(browser, shop, days):
+    """Before the birthday and after it; the record stays, no login is made, the guardian is told."""
+    born = clock.now().date().replace(year=clock.now().year - 13) - timedelta(days=days + 1)
+    with clock.held(clock.now() - timedelta(days=40)):
+        person = Person("Mia", "Smith", birth_date=born)
+        made = connections.add_child(shop.andrew, person, by=customer(shop.andrew), said={})
+    connections.hand_over(made, EVE, by=customer(shop.andrew))
+    mia, link = made.child, f"/password/{password_token(made.child)}/"
+    page = text(browser.get(f"{link}not-me/"))
+
+    answer = browser.post(f"{link}not-me/", follow=True)
+
+    assert "You are not Mia Smith?" in page and "Everything else of Mia Smith stays." in page
+    assert "It is gone" in text(answer) and letters.addresses([mia.pk]) == {}
+    assert [browser.get(each).status_code for each in (link, f"{link}not-me/")] == [404, 404]
+    assert not LoginContact.objects.filter(contact=mia).exists()
+    assert Contact.objects.get(pk=mia.pk).first_name == "Mia"
+    [told] = Letter.objects.filter(template="guardian-news")
+    assert told.contact_id == shop.andrew.pk
+    subject = postman.shown(told, TABLE).subject
+    assert subject == "The email for Mia reached somebody else"
+    connections.hand_over(made, "canary.mia@example.org", by=customer(shop.andrew))
+    assert letters.addresses([mia.pk]) == {mia.pk: "canary.mia@example.org"}
+
+
 def taken_over(browser: Client, eve: Contact) -> None:
     claim(browser, eve)
 
@@ -239,7 +267,7 @@ def test_a_known_person_added_by_a_lead_was_not_put_in_by_him(shop):
 
 def test_the_pages_take_a_fixed_number_of_queries(browser, eve, order, django_assert_max_num_queries):
     for page in [*pages(eve), by_ticket(eve)]:
-        with django_assert_max_num_queries(7):
+        with django_assert_max_num_queries(8):
             browser.get(page)
 
 

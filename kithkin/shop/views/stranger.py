@@ -11,6 +11,7 @@ from kithkin.connections import queries as connections
 from kithkin.contacts import letters
 from kithkin.contacts.models import Contact
 from kithkin.persons import strangers
+from kithkin.persons.strangers import Takes
 from kithkin.sales import links
 from kithkin.shop.answers import see_other
 from kithkin.shop.entry import behind_link
@@ -73,6 +74,6 @@ def _page(request: HttpRequest, contact: Contact, name: str, *, works: bool = Tr
         "name": name,
         "works": works,
         "shared": letters.sharing_address(contact.pk).count() > 1,
-        "may": works and strangers.may_disown(by, contact),
+        "takes": (strangers.takes(by, contact) if works else Takes.NOTHING).value,
     }
     return render(request, "shop/account/not_me.html", context, status=status)
