@@ -54,7 +54,7 @@ class Read(Counted):
 
 
 class StaffRead(Counted):
-    """An operator opened a person's sheet: coming from a case that concerns the person, or giving a reason.
+    """An operator opened a person's sheet, coming from a case that concerns the person or giving a reason, or a letter.
 
     One row while the case or the reason counts. The operator is there for the organiser alone; the person reads
     the rest.
@@ -67,6 +67,7 @@ class StaffRead(Counted):
         SIGNAL = "signal", _("Because a limit was met")
         DUPLICATE = "duplicate", _("Because there may be two records of one person")
         FILE = "file", _("Because the record was made at the desk")
+        READING = "reading", _("A letter to you or about you")
         ASKED = "asked", _("The person asked for it")
         HELP = "help", _("To help with tickets or the account")
         MISUSE = "misuse", _("To look into a problem or misuse")
@@ -87,7 +88,7 @@ class StaffRead(Counted):
         constraints = [
             models.CheckConstraint(
                 condition=Q(
-                    why__in=["order", "request", "letter", "signal", "duplicate", "file"],
+                    why__in=["order", "request", "letter", "signal", "duplicate", "file", "reading"],
                     case_id__isnull=False,
                     words="",
                 )

@@ -7,9 +7,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from kithkin.accounts import queries as accounts
-from kithkin.audit import journal
-from kithkin.base.action import action
-from kithkin.base.actor import Actor
 from kithkin.contacts.models import Contact
 from kithkin.mail import queries
 from kithkin.mail.models import Letter, State
@@ -68,9 +65,3 @@ def printer(letter: Letter) -> str:
     """Who marked it as printed, by the name of his post."""
     names = accounts.post_names(letter.organisation_id, [letter.printed_by])
     return names.get(letter.printed_by) or _("somebody whose post has ended")
-
-
-@action
-def note(letter: Letter, *, by: Actor) -> None:
-    """Write into the journal that an operator read this letter; what cannot be noted is not shown."""
-    journal.write("letter.read", by=by, about=letter)

@@ -17,6 +17,8 @@ from kithkin.mail.models import Letter, State
 from kithkin.mail.papers import Sorted
 from kithkin.mail.printing import Sheet
 
+from . import reading
+
 MOST = 100
 
 
@@ -26,9 +28,9 @@ def waiting(organisation_id: int) -> QuerySet[Letter]:
 
 
 def chosen(actor: Actor, ids: Sequence[int]) -> list[Letter]:
-    """Those of these letters that are printed or to be printed, in the order in which they were posted."""
+    """Those of these letters that go on paper and that the post opens, in the order in which they were posted."""
     on_paper = queries.letters(actor.organisation_id or 0).filter(state__in=(State.TO_PRINT, State.PRINTED))
-    return list(on_paper.filter(pk__in=ids[:MOST]).order_by("pk"))
+    return reading.open_to(actor, list(on_paper.filter(pk__in=ids[:MOST]).order_by("pk")))
 
 
 @action
@@ -36,7 +38,7 @@ def file(letters: list[Letter], *, by: Actor) -> bytes | None:
     """These letters as one PDF, each look noted; None where none of them may go any more."""
     _may_print(by).require()
     sheets = _sheets(letters)
-    _note("letter.read", [sheet.letter for sheet in sheets], by)
+    reading.note([sheet.letter for sheet in sheets], by=by)
     return printing.pdf(sheets) if sheets else None
 
 
@@ -48,7 +50,7 @@ def mark(letters: list[Letter], *, by: Actor) -> tuple[int, Sorted]:
     printed = {"state": State.PRINTED, "printed_at": clock.now(), "printed_by": by.login_id}
     on_paper = Letter.objects.filter(state__in=(State.TO_PRINT, State.PRINTED))
     on_paper.filter(pk__in=[letter.pk for letter in good]).update(**printed)
-    _note("letter.printed", good, by)
+    journal.write_many("letter.printed", Letter, ((letter.pk, {}) for letter in good), by=by)
     others = [letter for letter in letters if letter not in good and letter.state == State.TO_PRINT]
     return len(good), _settled(papers.sort(others, tables.wired()), by=by)
 
@@ -89,10 +91,6 @@ def _sheets(letters: list[Letter]) -> list[Sheet]:
         for letter in letters
         if letter in written and (reader := readers.get(letter.contact_id or 0))
     ]
-
-
-def _note(what: str, letters: list[Letter], by: Actor) -> None:
-    journal.write_many(what, Letter, ((letter.pk, {}) for letter in letters), by=by)
 
 
 def _may_print(actor: Actor) -> Verdict:

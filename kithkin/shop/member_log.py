@@ -147,9 +147,10 @@ def _read(row: Read, names: dict) -> Act:
 
 def _looked(row: StaffRead) -> Act:
     """Somebody of the organiser's looked, and why; who it was is not for the person."""
-    why = str(row.get_why_display())
+    is_letter = row.why == StaffRead.Why.READING
+    words = _("Read a letter to you or about you") if is_letter else _("Opened your sheet")
+    why = "" if is_letter else str(row.get_why_display())
     hint = ". ".join(filter(None, (why, row.words, deeds.how_often(row.first_at, row.times))))
-    words = _("Opened your sheet")
     return Act(
         row.last_at,
         0,

@@ -33,7 +33,7 @@ SECTIONS: dict[str, Words] = {
     "letters": _("Letters we wrote to you"),
     "acts": _("What happened to your record"),
     "seen_by_others": _("Who saw what of you"),
-    "seen_by_staff": _("When somebody at the ticket desk opened your sheet"),
+    "seen_by_staff": _("When somebody at the ticket desk opened your sheet or a letter"),
     "seen_by_you": _("What you saw of others"),
     "limits_met": _("Limits you met"),
     "records_joined": _("Records of yours that were joined"),

@@ -5,16 +5,19 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
-from kithkin.audit.models import Entry
+from kithkin.audit.models import Entry, StaffRead
 from kithkin.base import clock
 from kithkin.base.actor import Power, by_link
 from kithkin.connections import actions, queries
 from kithkin.contacts import letters as contacts
+from kithkin.contacts.vault.models import PrivateDetails
 from kithkin.desk import words
 from kithkin.mail import outbox, postman, tables
 from kithkin.mail.models import Letter, State
 from kithkin.project.letters import TABLE
-from tests.people import connect, organisation, register
+from kithkin.shop import member_log
+from tests.people import connect, customer, organisation, register
+from tests.persons.test_guardians import child
 
 PER_PAGE = 50
 
@@ -144,14 +147,43 @@ def test_a_letter_that_is_settled_says_so(hana, family):
     assert "can no longer be shown" in answer.text
 
 
-def test_reading_a_letter_is_written_into_the_journal(hana, family):
+def test_reading_a_letter_is_in_the_journal_and_in_its_readers_log_and_opens_no_sheet(hana, family):
     connect(family.andrew, family.blaise)
     [letter] = Letter.objects.all()
 
-    hana.get(f"/desk/letters/{letter.pk}/")
+    for _time in range(2):
+        hana.get(f"/desk/letters/{letter.pk}/")
 
     noted = Entry.objects.filter(what="letter.read")
-    assert list(noted.values_list("about", "about_id", "kind")) == [("mail.letter", letter.pk, "operator")]
+    assert list(noted.values_list("about", "about_id", "kind")) == [("mail.letter", letter.pk, "operator")] * 2
+    looks = StaffRead.objects.values_list("contact_id", "why", "case_id", "times")
+    assert list(looks) == [(family.blaise.pk, "reading", letter.pk, 2)]
+    told = member_log.whole(customer(family.blaise))[0]
+    assert (told.lead, told.words) == ("Somebody at the ticket desk", "Read a letter to you or about you")
+    assert hana.get(f"/desk/contacts/{family.blaise.number}/").status_code == 302
+
+
+def test_a_letter_about_a_child_takes_the_power_for_minors_and_is_in_the_childs_log(shop, sit_down, hana, family):
+    mia = child(family.andrew).child
+    for member in (mia, family.blaise):
+        connect(family.darren, member)
+    for _round in range(2):
+        postman.deliver(TABLE)
+    own, news = Letter.objects.get(contact_id=mia.pk), Letter.objects.get(template="child-news")
+    grown_up = Letter.objects.get(contact_id=family.blaise.pk)
+    clerk = sit_down(shop.organisation, Power.READ_LETTERS, Power.PRINT_LETTERS, email="priya@example.org")
+
+    codes = [clerk.get(f"/desk/letters/{each.pk}/").status_code for each in (own, news, grown_up)]
+    Letter.objects.update(state=State.TO_PRINT, sent_at=None)
+    PrivateDetails.objects.update(email="", email_key="")
+    listed, file = clerk.get("/desk/printing/"), clerk.get("/desk/printing/letters.pdf", {"letter": news.pk})
+
+    assert (codes, StaffRead.objects.exclude(contact_id=family.blaise.pk).count()) == ([403, 403, 200], 0)
+    assert ("1 letter is about somebody under 18" in listed.text, file.status_code) == (True, 302)
+    hana.get(f"/desk/letters/{news.pk}/")
+    hana.get("/desk/printing/letters.pdf", {"letter": news.pk})
+    looks = StaffRead.objects.filter(case_id=news.pk).values_list("contact_id", "times")
+    assert set(looks) == {(family.andrew.pk, 2), (mia.pk, 2)}
 
 
 def test_a_clerk_who_may_not_read_contacts_sees_names_without_links(shop, sit_down, family):

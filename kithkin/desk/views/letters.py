@@ -8,10 +8,10 @@ from django.views.decorators.http import require_safe
 
 from kithkin.base.actor import Power
 from kithkin.contacts.models import Contact
-from kithkin.desk import leaf, post
+from kithkin.desk import leaf, post, reading
 from kithkin.desk.entry import at_desk
 from kithkin.desk.forms.letters import Wanted
-from kithkin.desk.frame import page
+from kithkin.desk.frame import closed, page
 from kithkin.mail import postman, queries, tables
 from kithkin.mail.models import Letter, State
 
@@ -40,9 +40,11 @@ def letters(request: HttpRequest) -> HttpResponse:
 @require_safe
 @at_desk(Power.READ_LETTERS)
 def letter(request: HttpRequest, letter: int) -> HttpResponse:
-    """One letter as its reader has it, without where its links lead (design decision 25)."""
+    """One letter as its reader has it, without where its links lead (design decision 25); the reader's log says so."""
     found = get_object_or_404(Letter, organisation_id=request.actor.organisation_id, pk=letter)
-    post.note(found, by=request.actor)
+    if not reading.open_to(request.actor, [found]):
+        return closed(request, Power.READ_MINORS)
+    reading.note([found], by=request.actor)
     [row] = post.rows([found])
     paper = postman.shown(found, tables.wired())
     what = {"row": row, "paper": paper, "demo": settings.DEMO}

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kithkin.base.actor import Power
-from kithkin.desk import post, printing
+from kithkin.desk import post, printing, reading
 from kithkin.desk.entry import at_desk
 from kithkin.desk.forms.printing import Ticked
 from kithkin.desk.frame import page
@@ -40,9 +40,14 @@ def letters(request: HttpRequest) -> HttpResponse:
         return _marked(request)
     found = printing.to_print(request.actor)
     _say(request, found)
-    rows = post.rows(found.to_print)
-    count = printing.waiting(request.actor.organisation_id).count()
-    return page(request, "printing", {"rows": rows, "count": count, "most": printing.MOST})
+    open_to_him = reading.open_to(request.actor, found.to_print)
+    what = {
+        "rows": post.rows(open_to_him),
+        "closed": len(found.to_print) - len(open_to_him),
+        "count": printing.waiting(request.actor.organisation_id).count(),
+        "most": printing.MOST,
+    }
+    return page(request, "printing", what)
 
 
 @require_safe
