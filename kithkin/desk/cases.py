@@ -1,13 +1,19 @@
-"""What brings an operator to a person's sheet: a link carries the case; here is checked that it concerns the person."""
+"""What brings an operator to a person's sheet: a link carries the case.
+
+Here is checked that it concerns the person, and that it is still open.
+"""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.db.models import Q
 
 from kithkin.audit.models import Signal, StaffRead
-from kithkin.base import rows
+from kithkin.base import clock, rows
 from kithkin.base.actor import Actor, Power
+from kithkin.connections import queries
 from kithkin.connections.models import Connection
+from kithkin.connections.states import State
 from kithkin.contacts.models import Contact
 from kithkin.mail.models import Letter
 from kithkin.persons import duplicates
@@ -15,6 +21,7 @@ from kithkin.sales.models import Order
 
 Why = StaffRead.Why
 Case = tuple[Why, int]
+AFTER_THE_SEASON = timedelta(days=30)
 
 
 def read(typed: str, contact: Contact, actor: Actor) -> Case | None:
@@ -25,15 +32,21 @@ def read(typed: str, contact: Contact, actor: Actor) -> Case | None:
 
 
 def _order(number: str, contact: Contact, actor: Actor) -> int | None:
+    """For as long as something can be asked about it: until a while after its season."""
     his = Q(purchaser=contact) | Q(lines__holder=contact)
-    orders = Order.objects.filter(his, organisation_id=actor.organisation_id, number=number)
+    in_time = Q(lines__product__season__ends__gte=(clock.now() - AFTER_THE_SEASON).date())
+    orders = Order.objects.filter(his, in_time, organisation_id=actor.organisation_id, number=number)
     return orders.values_list("pk", flat=True).first()
 
 
 def _request(public_id: str, contact: Contact, actor: Actor) -> int | None:
+    """As long as it waits for an answer: by connections alone one could go from sheet to sheet, to anybody."""
     his = Q(parent=contact) | Q(child=contact)
     standing = Connection.objects.filter(organisation_id=actor.organisation_id, removed_at=None)
-    return standing.filter(his, public_id=public_id).values_list("pk", flat=True).first()
+    connection = standing.filter(his, public_id=public_id).select_related("organisation").first()
+    asked = queries.latest(connection) if connection else None
+    waits = asked and asked.state == State.ASKED and not queries.has_expired(asked)
+    return connection.pk if connection and waits else None
 
 
 def _letter(key: str, contact: Contact, actor: Actor) -> int | None:

@@ -1,6 +1,6 @@
 """Staff reads: a sheet opens from a case or with a reason, a minor's with a power, and the person reads it all."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -9,12 +9,17 @@ from django.test import Client
 from kithkin.audit import looks, signals
 from kithkin.audit.models import Entry, StaffRead
 from kithkin.base import clock
-from kithkin.base.actor import Power
+from kithkin.base.actor import Power, by_link, operator
+from kithkin.catalogue.models import Season
+from kithkin.connections import actions, queries
 from kithkin.connections.limits import Limit
+from kithkin.connections.models import Consent
 from kithkin.contacts import actions as contacts
 from kithkin.contacts.actions import Person
+from kithkin.desk import cases
 from kithkin.mail.models import Letter
-from tests.people import HOUSE, connect
+from tests.people import HOUSE, allow, connect, customer
+from tests.purchases import buy
 
 from .reasons import give_reason
 
@@ -87,6 +92,43 @@ def test_a_case_opens_the_sheet_of_whom_it_concerns_and_of_nobody_else(hana, fam
 )
 def test_a_case_that_is_none_opens_nothing(hana, family, case):
     assert (sheet(hana, family.andrew, case=case).status_code, reads()) == (302, [])
+
+
+def expired(connection) -> None:
+    Consent.objects.update(asked_at=clock.now() - timedelta(days=15))
+
+
+def answered(connection) -> None:
+    actions.decline(queries.latest(connection), by=by_link(connection.child))
+
+
+def removed(connection) -> None:
+    actions.remove(connection, by=customer(connection.parent))
+
+
+@pytest.mark.parametrize("happens", [allow, expired, answered, removed])
+def test_a_connection_is_a_case_only_while_its_request_waits(hana, family, happens):
+    connection = connect(family.andrew, family.blaise)
+    happens(connection)
+
+    codes = [
+        sheet(hana, each, case=f"request-{connection.public_id}").status_code for each in (family.andrew, family.blaise)
+    ]
+
+    assert (codes, reads()) == ([302, 302], [])
+
+
+def test_an_order_is_a_case_until_a_month_after_its_season(cast):
+    order = buy(cast, cast.blaise)
+    by = operator(1, cast.organisation.pk, [Power.READ_CONTACTS])
+    ends = Season.objects.get().ends
+
+    def found(days: int) -> list[bool]:
+        with clock.held(datetime.combine(ends + timedelta(days=days), time(12), tzinfo=UTC)):
+            people = (cast.blaise, cast.darren)
+            return [cases.read(f"order-{order.number}", each, by) is not None for each in people]
+
+    assert (found(30), found(31)) == ([True, False], [False, False])
 
 
 def test_a_letter_is_a_case_only_for_whoever_may_read_letters(shop, sit_down, family):
