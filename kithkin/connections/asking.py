@@ -65,10 +65,15 @@ def ask(connection: Connection, looked: Looked | None = None, *, by: Actor) -> b
     lapsed = goes and last is not None and last.state == State.ALLOWED
     asked = _round(connection, when=goes and not lapsed)
     consent = last if lapsed else asked
-    what = "asked-to-renew" if lapsed else "asked" if asked else "asked-in-vain"
     template = "consent-renewal" if lapsed else "consent-request"
     shown = request_words.shown(connection, template, consent, mailed=looked.found.has_address, when=goes)
-    event = proof.add(connection, what, by=by, consent=consent, shown=shown)
+    event = proof.add(
+        connection,
+        "asked-to-renew" if lapsed else "asked" if asked else "asked-in-vain",
+        by=by,
+        consent=consent,
+        shown=shown,
+    )
     letters.write_to(
         connection.child,
         template,

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -146,20 +146,33 @@ def break_in(events: Iterable[ConsentEvent]) -> int | None:
     return None
 
 
-def folded(events: list[ConsentEvent]) -> Standing:
+def folded(events: Iterable[ConsentEvent]) -> Standing:
     """How the consent stands by its events alone."""
     standing = Standing()
+    for standing in standings(events):  # noqa: B007
+        pass
+    return standing
+
+
+def standings(events: Iterable[ConsentEvent]) -> Iterator[Standing]:
+    """How it stood after each of them."""
+    standing = Standing()
     for event in events:
-        if event.what in _FOLD:
-            state = _FOLD[event.what]
-            standing = Standing(state, tuple(event.scopes), event.ends_at if state == State.ALLOWED else None)
-        elif event.what in ENDS and standing.state in (State.ASKED, State.ALLOWED):
-            standing = Standing(State.REMOVED)
-        elif event.what in LASTING and event.ends_at:
-            standing = Standing(State.ALLOWED, tuple(event.scopes), event.ends_at)
-        elif event.what == "restored" and standing.state == State.REMOVED:
-            state = State.ALLOWED if event.ends_at else State.ASKED
-            standing = Standing(state, tuple(event.scopes), event.ends_at)
+        standing = _after(standing, event)
+        yield standing
+
+
+def _after(standing: Standing, event: ConsentEvent) -> Standing:
+    if event.what in _FOLD:
+        state = _FOLD[event.what]
+        return Standing(state, tuple(event.scopes), event.ends_at if state == State.ALLOWED else None)
+    if event.what in ENDS and standing.state in (State.ASKED, State.ALLOWED):
+        return Standing(State.REMOVED)
+    if event.what in LASTING and event.ends_at:
+        return Standing(State.ALLOWED, tuple(event.scopes), event.ends_at)
+    if event.what == "restored" and standing.state == State.REMOVED:
+        state = State.ALLOWED if event.ends_at else State.ASKED
+        return Standing(state, tuple(event.scopes), event.ends_at)
     return standing
 
 

@@ -13,11 +13,12 @@ from django.test import Client
 from kithkin.audit import reads
 from kithkin.audit.models import Read
 from kithkin.base import actor, clock
-from kithkin.connections import actions, door, queries
-from kithkin.connections.models import Connection, Consent, ConsentText, Refusal
+from kithkin.connections import actions, door, queries, receipt_events
+from kithkin.connections.models import Connection, Consent, ConsentEvent, ConsentText, Refusal
 from kithkin.connections.scopes import FULL, LOOK_AFTER, Scope
 from kithkin.connections.states import State
 from kithkin.contacts.models import Contact
+from kithkin.desk.words import EVENTS
 from kithkin.mail.models import Letter
 from kithkin.organisations import actions as organisations
 from kithkin.sales.models import Order, Ticket
@@ -28,6 +29,8 @@ from tests import people
 from tests.links import consent_token
 from tests.people import HOUSE, allow, connect, customer
 from tests.sales.ground import Shop, open_shop, pay
+from tests.walls.test_docs import headings
+from tests.walls.test_events import happening
 
 from . import kept
 from .buying import sign_in
@@ -234,7 +237,7 @@ def test_the_page_takes_as_many_queries_for_thirty_leads_as_for_one(
         blaise.get(PEOPLE)
 
 
-QUERIES = 14
+QUERIES = 15
 
 
 # The log
@@ -335,40 +338,96 @@ def test_the_preview_shows_nothing_of_the_leads_other_people(blaise, connection,
     assert door.as_seen_by(family.andrew, by=actor.nobody(family.organisation.pk)) is None
 
 
-# The receipt: what ISO/IEC TS 27560 wants to find
+# The receipt. The fields of ISO/IEC TS 27560:2023 and which are mandatory, as the W3C group publishes them: "Consent
+# Records and Receipts as per ISO/IEC TS 27560:2023 using DPV", https://w3id.org/dpv/guides/consent-27560, the table
+# "ISO 27560:2023, EU GDPR, and DPV"; the states and types are those of https://w3id.org/dpv#ConsentStatus.
 
 MANDATORY = {
     "header": ["schema_version", "record_id", "receipt_id", "pii_principal_id"],
-    "processing": [
-        "privacy_notice", "purposes", "personal_data", "storage_locations", "retention_period", "jurisdiction",
-        "recipient_third_parties", "withdrawal_method", "valid_until",
+    "pii_processing": [
+        "privacy_notice", "language", "purposes", "pii_controllers", "storage_locations", "retention_period",
+        "jurisdiction", "recipient_third_parties", "withdrawal_method",
     ],
+    "purposes": ["purpose", "pii_information"],
+    "pii_information": ["pii_type"],
+    "party_identification": ["party_id", "party_address", "party_name", "party_contact", "party_type"],
+    "event": ["event_time", "validity_duration", "entity_id", "event_type", "event_state"],
 }  # fmt: skip
+OPTIONAL = {
+    "pii_processing": [
+        "collection_method", "processing_method", "processing_locations", "geographic_restrictions", "services",
+        "privacy_rights", "codes_of_conduct", "impact_assessment", "authority_party",
+    ],
+    "purposes": ["purpose_type", "lawful_basis"],
+    "pii_information": ["pii_attribute_id", "pii_optional", "sensitive_pii_category", "special_pii_category"],
+    "party_identification": ["party_email", "party_url", "party_phone", "party_role"],
+}  # fmt: skip
+STATES = {
+    f"dpv:{state}"
+    for state in (
+        "ConsentUnknown", "ConsentRequested", "ConsentRequestDeferred", "ConsentRefused", "ConsentGiven",
+        "RenewedConsentGiven", "ConsentWithdrawn", "ConsentExpired", "ConsentRevoked", "ConsentInvalidated",
+    )
+}  # fmt: skip
+CONSENT_TYPES = {"dpv:ImpliedConsent", "dpv:ExpressedConsent", "dpv:ExplicitlyExpressedConsent"}
+
+
+def sections(told: dict) -> dict[str, list[dict]]:
+    """Every row of a receipt by the section of the specification it belongs to."""
+    processing = told["pii_processing"]
+    whats = [row for purpose in processing["purposes"] for row in purpose["pii_information"]]
+    plain = {"header": [told["header"]], "pii_processing": [processing], "purposes": processing["purposes"]}
+    return {**plain, "pii_information": whats, **{part: told[part] for part in ("party_identification", "event")}}
+
+
+def receipt_of(browser: Client, connection: Connection) -> dict:
+    """As data; of the fields that the specification names, none is missing or empty and none is made up."""
+    told = json.loads(text(browser.get(f"{PEOPLE}{connection.public_id}/receipt.json")))
+    for part, rows in sections(told).items():
+        known = {*MANDATORY[part], *OPTIONAL.get(part, ())}
+        assert [(part, field) for row in rows for field in MANDATORY[part] if not row[field]] == []
+        assert [(part, field) for row in rows for field in row if field not in known and field[:2] != "x_"] == []
+    assert {field for rows in sections(told).values() for row in rows for field in row} == headings("receipt.md")
+    return told
 
 
 def test_the_receipt_holds_every_field_and_its_text_is_found_by_its_hash(blaise, connection, family):
     organiser = family.organisation
     type(organiser).objects.filter(pk=organiser.pk).update(postal_address="1 Quay", email="club@example.org")
 
-    receipt = json.loads(text(blaise.get(f"{PEOPLE}{connection.public_id}/receipt.json")))
+    told = receipt_of(blaise, connection)
 
-    assert [(part, field) for part, fields in MANDATORY.items() for field in fields if not receipt[part][field]] == []
-    notice = receipt["processing"]["privacy_notice"]
+    processing = told["pii_processing"]
+    notice, parties = processing["privacy_notice"], told["party_identification"]
     assert all(notice[field] for field in ("text", "text_hash", "text_version", "language", "policy"))
     assert hashlib.sha256(notice["text"].encode()).hexdigest() == notice["text_hash"]
     assert ConsentText.objects.get(hash=notice["text_hash"]).body == notice["text"]
-    for party in receipt["parties"]:
-        assert all(party[field] for field in ("party_type", "party_id", "name", "address", "contact"))
-    assert {party["party_type"]: party["name"] for party in receipt["parties"]} == {
-        "controller": "Ferrygate Athletic",
-        "recipient": "Andrew Smith",
-    }
-    for event in receipt["events"]:
-        assert all(event[field] for field in ("event_time", "event_type", "event_state", "entity_id"))
-    assert receipt["events"][-1]["validity_until"] and receipt["events"][-1]["event_state"] == "given"
-    assert {purpose["purpose"] for purpose in receipt["processing"]["purposes"]} == set(FULL)
-    seen = ["Your email and phone", "Your tickets", "Your orders, and what they cost"]
-    assert receipt["processing"]["personal_data"] == seen, "not what may be done with it"
+    assert notice["address"] == "http://testserver/privacy/1/", "the version that was read, whatever counts since"
+    assert [(party["party_role"], party["party_name"]) for party in parties] == [
+        ("dpv:DataController", "Ferrygate Athletic"),
+        ("dpv:ThirdParty", "Andrew Smith"),
+    ]
+    controller, lead = (party["party_id"] for party in parties)
+    assert (processing["pii_controllers"], processing["recipient_third_parties"]) == ([controller], [lead])
+    member, last = told["header"]["pii_principal_id"], told["event"][-1]
+    assert [event["entity_id"] for event in told["event"]] == [lead, lead, member]
+    assert last["validity_duration"]["until"] == processing["x_valid_until"]
+    assert (last["event_type"], last["event_state"]) == ("dpv:ExplicitlyExpressedConsent", "dpv:ConsentGiven")
+    assert {purpose["x_scope"] for purpose in processing["purposes"]} == set(FULL)
+    by_mail, at_desk, in_writing, signed_in = processing["withdrawal_method"]
+    assert "link in our mails" in by_mail and "without an account" in by_mail and "desk" in at_desk
+    assert "club@example.org" in in_writing and PEOPLE in signed_in
+
+
+def test_whatever_can_happen_has_a_published_state(connection):
+    before = list(connection.events.order_by("sequence"))
+    for what in happening() | set(EVENTS):
+        event = ConsentEvent(
+            connection=connection, what=what, at=clock.now(), by_kind="system", ends_at=before[-1].ends_at
+        )
+        for earlier in (before[:1], before[:2], before):
+            [*_, told] = receipt_events.told(connection, [*earlier, event])
+            assert (told["event_state"] in STATES, told["event_type"] in CONSENT_TYPES) == (True, True), what
 
 
 def test_the_receipt_can_be_read_and_printed(blaise, connection):
@@ -381,10 +440,11 @@ def test_the_receipt_can_be_read_and_printed(blaise, connection):
 def test_a_receipt_of_what_was_taken_back_says_that_nothing_is_open(blaise, connection, family):
     press(blaise, connection, "end")
 
-    receipt = json.loads(text(blaise.get(f"{PEOPLE}{connection.public_id}/receipt.json")))
+    told = receipt_of(blaise, connection)
 
-    assert receipt["events"][-1]["event_state"] == "withdrawn"
-    assert [purpose["lawful_basis"] for purpose in receipt["processing"]["purposes"]] == ["contract"]
+    assert told["event"][-1]["event_state"] == "dpv:ConsentWithdrawn"
+    assert [purpose["lawful_basis"] for purpose in told["pii_processing"]["purposes"]] == ["eu-gdpr:A6-1-b"]
+    assert "You allow" not in told["pii_processing"]["privacy_notice"]["text"], "the words of the yes, not of its end"
 
 
 # What a lead did, and that nothing he opens stays out of the log

@@ -12,7 +12,7 @@ from kithkin.accounts import actions as accounts
 from kithkin.connections import actions, door, guardians, queries, receipt
 from kithkin.connections.models import Connection
 from kithkin.sales import shown
-from kithkin.shop import answering, code_visits, leads, member_log, paging, words
+from kithkin.shop import answering, code_visits, leads, member_log, page_text, paging, words
 from kithkin.shop.answers import see_other
 from kithkin.shop.entry import as_member
 from kithkin.shop.forms.consent import AnswerForm
@@ -112,8 +112,15 @@ def receipt_page(request: HttpRequest, connection: Connection, kind: str, frame:
     written = receipt.receipt(connection, queries.latest(connection))
     if kind == "json":
         return _file(JsonResponse(written, json_dumps_params={"indent": 2}), "receipt.json")
-    context = {"receipt": written, "connection": connection, "valid_until": _day(written["processing"]["valid_until"])}
-    context["happened"] = member_log.happened(connection)
+    processing = written["pii_processing"]
+    known = {"lead": connection.parent.first_name, "club": connection.organisation.name}
+    context = {
+        "receipt": written,
+        "connection": connection,
+        "valid_until": _day(processing["x_valid_until"]),
+        "read": page_text.filled(processing["privacy_notice"]["text"], **known),
+        "happened": member_log.happened(connection),
+    }
     return render(request, "shop/acting/receipt.html", frame | context)
 
 
