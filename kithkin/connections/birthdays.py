@@ -1,6 +1,5 @@
 """On which birthday guardianships end, reckoned in the organisation's country and time zone."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,25 +16,13 @@ from kithkin.contacts.models import Contact
 from kithkin.organisations import ages
 from kithkin.organisations.models import Organisation
 
+from . import childhood
 from .models import Connection, ConsentEvent, Guardianship, SignedForm
 
 OLDEST = 120
 NOTICE, HAND_OVER = timedelta(days=60), timedelta(days=30)
 _ANSWERS = ("allowed", "changed", "renewed", "withdrawn", "declined", "declined-for-good")
 _AT_DESK = ("allowed-at-desk", "declined-at-desk", "withdrawn-at-desk")
-
-
-def end(organisation: Organisation, born: date, age: int) -> tuple[date, datetime]:
-    """The birthday at this age, and its first moment there."""
-    day = calendar.birthday(born, age)
-    return day, calendar.start_of(day, organisation.timezone)
-
-
-def below_age(organisation: Organisation, contact_ids: Iterable[int]) -> set[int]:
-    """Those among these people who are too young to say yes themselves, as far as dates of birth are known."""
-    born, now = people.birth_dates(contact_ids), clock.now()
-    age = ages.of(organisation) if born else 0
-    return {number for number, day in born.items() if end(organisation, day, age)[1] > now}
 
 
 def end_of_childhood(organisation: Organisation, born: date | None) -> tuple[date, datetime]:
@@ -45,7 +32,7 @@ def end_of_childhood(organisation: Organisation, born: date | None) -> tuple[dat
     if born is None or born > today or calendar.age_on(born, today) > OLDEST:
         raise Refused(_("Write the date of birth."), field="birth_date")
     age = ages.of(organisation)
-    day, moment = end(organisation, born, age)
+    day, moment = childhood.end(organisation, born, age)
     if moment <= now:
         words = _(
             "From %(age)d years on people decide for themselves. Come to the desk together: it needs a signature."

@@ -17,7 +17,7 @@ from kithkin.base import clock
 from kithkin.contacts.models import Contact
 from kithkin.organisations.models import Organisation
 
-from . import birthdays, guardians, rules
+from . import childhood, guardians, rules
 from .kinds import UNSAID, Tie
 from .models import Connection, Consent, Refusal
 from .scopes import Scope
@@ -139,7 +139,7 @@ def problems(organisation: Organisation, lines: Sequence[Wanted], there: Known) 
 def _alone(organisation: Organisation, lines: Sequence[Wanted], there: Known) -> set[int]:
     """The members of lines that would be allowed who are too young to say yes, and for whom nobody decides."""
     members = list({each.child.pk for each in lines if there.outcome(each) is Outcome.ALLOWED})
-    young = set(_by_parts(members, lambda part: birthdays.below_age(organisation, part)))
+    young = set(_by_parts(members, lambda part: childhood.below_age(organisation, part)))
     return young - guardians.until_each(young).keys()
 
 

@@ -9,13 +9,10 @@ from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from kithkin.base import ages as calendar
 from kithkin.base import clock, tokens
 from kithkin.base.numbers import show_contact_number
 from kithkin.base.verdict import Refused
-from kithkin.contacts import ages as people
 from kithkin.contacts import letters
-from kithkin.organisations import ages
 from kithkin.ui import dates, typesetting
 from kithkin.ui.typesetting import printable
 
@@ -75,7 +72,7 @@ def kept_text(connection: Connection, language: str) -> str:
 
 def require_own_word(connection: Connection) -> None:
     """Raises Refused for somebody who answers by mail, or for whom guardians decide."""
-    if guardians.until(connection.child_id) or _is_child(connection):
+    if guardians.is_guarded(connection.organisation, connection.child_id):
         raise Refused(_("For this person the parents or guardians decide."))
     if letters.hidden_address(connection.child_id):
         raise Refused(_("This person has an email and answers by the link in a mail: send the request instead."))
@@ -127,12 +124,6 @@ def _paper(connection: Connection, language: str, policy: int) -> dict:
 def _words(connection: Connection, language: str) -> str:
     with translation.override(language):
         return texts.form(connection.organisation.consent_days)
-
-
-def _is_child(connection: Connection) -> bool:
-    """Whether the law lets others decide, whoever they are."""
-    born = people.birth_dates([connection.child_id]).get(connection.child_id)
-    return born is not None and calendar.age_on(born, today(connection)) < ages.of(connection.organisation)
 
 
 def _local(connection: Connection, at: datetime) -> datetime:

@@ -12,8 +12,7 @@ from kithkin.base.verdict import Verdict
 from kithkin.contacts.models import Contact
 from kithkin.organisations.models import Organisation
 
-from . import birthdays, guardian_news
-from .guardian_news import News
+from . import childhood
 from .models import Connection, ConsentEvent, Guardianship
 
 State = Guardianship.State
@@ -102,7 +101,7 @@ def in_care(contact_ids: Iterable[int]) -> dict[int, list[Contact]]:
 
 def is_guarded(organisation: Organisation, contact_id: int) -> bool:
     """Whether this person closes what is his, and opens nothing: others decide, or would have to."""
-    return until(contact_id) is not None or bool(birthdays.below_age(organisation, [contact_id]))
+    return until(contact_id) is not None or bool(childhood.below_age(organisation, [contact_id]))
 
 
 def may_open(actor: Actor, connection: Connection, until: datetime | None) -> Verdict:
@@ -114,7 +113,7 @@ def may_open(actor: Actor, connection: Connection, until: datetime | None) -> Ve
         return Verdict(True)
     if until is None:
         words = _("Until your birthday a parent or guardian says yes for you. The ticket desk names them.")
-        return Verdict(not birthdays.below_age(connection.organisation, [connection.child_id]), words)
+        return Verdict(not childhood.below_age(connection.organisation, [connection.child_id]), words)
     if actor.kind != Kind.GUARDIAN:
         return Verdict(False, _("Until your birthday your parents or guardians decide this."))
     no = _no_of_another(actor, connection)
@@ -133,12 +132,10 @@ def _no_of_another(actor: Actor, connection: Connection) -> Contact | None:
 
 
 def leave(connection: Connection) -> None:
-    """With the connection ends that its lead decides for the child; the other guardians are told."""
+    """With the connection ends that its lead decides, or asked to decide, for the child."""
     if connection.how == Connection.How.GUARDIAN:
-        his = Guardianship.objects.filter(connection=connection, state=State.STANDS)
-        left = his.first()
-        his.update(state=State.ENDED, ended_at=clock.now(), ended_why=Guardianship.Why.LEFT)
-        guardian_news.tell(News.LEFT, of(connection.child_id) if left else (), about=left)
+        standing = Guardianship.objects.filter(connection=connection, state=State.STANDS)
+        standing.update(state=State.ENDED, ended_at=clock.now(), ended_why=Guardianship.Why.LEFT)
 
 
 def evidence(actor: Actor) -> dict:

@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 
 from kithkin.audit import reads
 from kithkin.base.actor import Actor, Kind
-from kithkin.connections import birthdays, guardians, kinds, queries
+from kithkin.connections import childhood, guardians, kinds, queries
 from kithkin.connections.models import Connection, Consent
 from kithkin.connections.states import State
 from kithkin.organisations import queries as organisations
@@ -34,7 +34,7 @@ def cards(
     standing = queries.standing(by)
     connections = [connection for connection, _latest in standing]
     called, guarding = kinds.words(connections), guardians.on_each(connections)
-    guarded = place is Place.OWN and bool(guarding or birthdays.below_age(organisation, [by.contact_id]))
+    guarded = place is Place.OWN and bool(guarding or childhood.below_age(organisation, [by.contact_id]))
     for connection, latest in standing:
         consent = consent_of(connection, latest)
         shows = Shows(

@@ -12,7 +12,7 @@ from kithkin.base import clock
 from kithkin.base.action import action
 from kithkin.base.actor import Actor
 from kithkin.base.verdict import Refused
-from kithkin.connections import birthdays, chains, guardians
+from kithkin.connections import birthdays, chains, childhood, guardians
 from kithkin.connections.chains import Happened
 from kithkin.connections.models import Connection, Consent, Guardianship
 from kithkin.connections.states import State
@@ -153,7 +153,7 @@ def _move(each: Guardianship, organisation: Organisation, born: date | None, age
     """Whether the birthday is another one now; one that is over by the new law ends at this moment."""
     if born is None:
         raise Refused(_("Write the date of birth."), field="birth_date")
-    ends_on, ends_at = birthdays.end(organisation, born, age)
+    ends_on, ends_at = childhood.end(organisation, born, age)
     ends_at = max(ends_at, clock.now())
     if ends_at == each.ends_at:
         return False

@@ -9,7 +9,19 @@ from kithkin.base import clock
 from kithkin.base.action import action
 from kithkin.base.actor import Actor, Kind, Power
 from kithkin.base.verdict import Refused, Verdict
-from kithkin.connections import answers, asking, guardians, limits, obstacles, proof, queries, rules, texts
+from kithkin.connections import (
+    answers,
+    asking,
+    guardian_news,
+    guardians,
+    limits,
+    obstacles,
+    proof,
+    queries,
+    rules,
+    texts,
+)
+from kithkin.connections.guardian_news import News
 from kithkin.connections.kinds import UNSAID, Tie
 from kithkin.connections.models import Connection
 from kithkin.connections.states import State, move
@@ -74,11 +86,13 @@ def connect_at_address(
 
 @action
 def remove(connection: Connection, *, by: Actor) -> None:
-    """The lead takes a member out of his group; consent ends, orders and tickets stay."""
+    """The lead takes a member out of his group; consent ends, orders and tickets stay. A child's guardians are told."""
     rules.may_lead(by, connection).require()
     queries.hold_still(connection)
     answers.close_live(connection)
+    left = guardians.on(connection)
     guardians.leave(connection)
+    guardian_news.tell(News.LEFT, guardians.of(connection.child_id) if left else (), about=left)
     connection.removed_at = clock.now()
     connection.save(update_fields=["removed_at"])
     proof.add(connection, "removed", by=by, consent=queries.latest(connection))

@@ -7,7 +7,7 @@ from kithkin.base import clock
 from kithkin.base.action import action
 from kithkin.base.actor import Actor, Kind, Power
 from kithkin.base.verdict import Verdict
-from kithkin.connections import answers, asking, birthdays, proof, queries
+from kithkin.connections import answers, asking, childhood, proof, queries
 from kithkin.connections.models import Connection
 from kithkin.connections.scopes import FULL, Scope
 from kithkin.connections.states import State, move
@@ -23,7 +23,7 @@ def settle_older(organisation: Organisation, *, active: bool, by: Actor) -> int:
     """
     _may_settle(by, organisation).require()
     older = list(queries.never_asked(organisation))
-    children = birthdays.below_age(organisation, {connection.child_id for connection in older}) if active else ()
+    children = childhood.below_age(organisation, {connection.child_id for connection in older}) if active else ()
     if active:
         for connection in older:
             if connection.child_id not in children:
