@@ -59,7 +59,7 @@ def _words(part: str) -> list[str]:
 
 
 def _pattern(line: str) -> str:
-    escaped = re.escape(line)
+    escaped = re.escape(" ".join(line.split()))
     for name, said in _LEFT_OPEN.items():
         escaped = escaped.replace(rf"\{{{name}\}}", said)
     return escaped
