@@ -18,6 +18,7 @@ from kithkin.mail.tables import Envelope
 from kithkin.ui import dates
 
 from . import birthdays, guardians, queries
+from .letters import policy_address
 from .models import Connection, Consent, ConsentEvent, Guardianship
 from .presets import Preset
 from .scopes import OFFERED, Scope
@@ -86,6 +87,8 @@ def child_news(letters: Sequence[Letter]) -> Envelopes:
         mine = own.get((letter.contact_id, row.connection.child_id)) if row else None
         with translation.override(letter.language):
             news = _news(original, row) if original and mine else None
+        if news and (version := facts.get("policy") or getattr(row, "shown", {}).get("policy")):
+            news["policy"] = policy_address(version)
         envelopes[letter.pk] = _envelope(letter, found, mine, news) if mine and news else None
     return envelopes
 

@@ -8,7 +8,7 @@ from kithkin.base import clock
 from kithkin.base.actor import by_link
 from kithkin.connections import actions, door, proof, queries
 from kithkin.connections.letters import consent_renewal
-from kithkin.connections.models import Connection, Consent
+from kithkin.connections.models import Connection, Consent, ConsentText
 from kithkin.connections.states import State
 from kithkin.contacts.models import Contact
 from kithkin.mail.models import Letter
@@ -55,6 +55,7 @@ def test_a_plain_no_is_kept_for_as_long_as_the_organiser_says(family, days, what
         actions.ask_again(connection, by=customer(family.andrew))
 
     assert last_event(connection) == what
+    assert ("text_hash" in connection.events.latest("sequence").shown) == (what == "asked"), "what goes, is kept"
     assert queries.latest(connection).state == (State.ASKED if what == "asked" else State.DECLINED)
 
 
@@ -75,6 +76,8 @@ def test_asked_after_its_day_a_consent_can_be_renewed_by_one_press(family):
         actions.ask_again(connection, by=customer(family.andrew))
 
         assert (last_event(connection), queries.latest(connection)) == ("asked-to-renew", before)
+        said = ConsentText.objects.get(hash=connection.events.latest("sequence").shown["text_hash"]).body
+        assert "It has ended, and nothing of yours is open." in said and "- Your tickets" in said
         assert [card.active for card in door.people(customer(family.andrew))] == [False]
         assert (letters("consent-renewal"), letters("consent-request")) == (1, 1)
         actions.renew(_behind(consent_renewal), by=by_link(family.blaise))

@@ -27,6 +27,7 @@ from tests.people import allow, connect, customer, register
 from tests.persons.test_guardians import desk
 from tests.sales.ground import open_shop
 
+from . import kept
 from .buying import WHO, Buyer, at, words
 from .conftest import PASSWORD
 
@@ -62,6 +63,8 @@ def deliver() -> list:
 
 
 def seals(page: str) -> list[str]:
+    """Of every card; what each keeps for the proof stands on it."""
+    kept.check(page)
     return re.findall(r'name="seen" value="([^"]+)"', page)
 
 

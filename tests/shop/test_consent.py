@@ -10,14 +10,16 @@ from django.test.utils import CaptureQueriesContext
 
 from kithkin.accounts import actions as accounts
 from kithkin.base import clock
-from kithkin.connections import actions, door, forms, queries, texts
+from kithkin.connections import actions, door, forms, letters, queries, texts
 from kithkin.connections.models import Consent, ConsentEvent, ConsentText, Refusal
 from kithkin.connections.presets import Preset
 from kithkin.connections.scopes import FULL, HINTS, OFFERED, PHRASES, TEXT_VERSION, WORDS, Scope
 from kithkin.connections.states import State
 from kithkin.contacts.vault.models import PrivateDetails
+from kithkin.mail import postman
 from kithkin.mail.models import Letter
 from kithkin.organisations import actions as organisations
+from kithkin.project.letters import TABLE
 from kithkin.shop.page_text import Page, Place
 from kithkin.shop.page_text import text as text_of
 from tests.links import consent_token, password_token
@@ -199,6 +201,28 @@ def test_the_proof_holds_what_was_read_and_pressed(family, page, blaise):
     pressed = {"page": "link question", "pressed": "allow", "text_hash": read.hash}
     assert event.shown == {"text": 1, "language": "en", "asks": "full", **policy, **pressed}
     assert (event.what, event.by_kind, event.counter) == ("allowed", "link", "mail-link")
+    [receipt] = letters.consent_receipt([Letter.objects.get(template="consent-receipt")]).values()
+    assert receipt.context["policy"] == "http://testserver/privacy/1/", "the version that was read"
+
+
+def test_the_event_of_a_request_says_what_its_letter_says(family, shop):
+    organisations.publish_policy(family.organisation, {"en": "Words."}, by=HOUSE)
+    asked = connect(family.andrew, family.blaise)
+    organisations.publish_policy(family.organisation, {"en": "Other words."}, by=HOUSE)
+
+    shown = asked.events.get(what="asked").shown
+    mail = postman.shown(Letter.objects.get(template="consent-request"), TABLE).text
+
+    read = ConsentText.objects.get(hash=shown["text_hash"])
+    policy = {"policy": 1, "policy_hash": texts.name("Words.")}
+    assert shown == {"text": 1, "text_hash": read.hash, "language": "en", **policy}
+    said = [
+        re.sub(r"\\{\\{\\ \w+\\ \\}\\}", ".+", re.escape(line))
+        for line in read.body.splitlines()[1:]
+        if line[:2] != "[["
+    ]
+    assert len(said) > 10 and [line for line in said if not re.search(line, mail)] == []
+    assert "Smith" not in read.body and "see your tickets" in read.body and "/privacy/1/" in mail
 
 
 def test_where_nobody_is_asked_the_proof_says_so(family, page, blaise):
