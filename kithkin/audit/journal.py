@@ -1,8 +1,9 @@
 """Writing the journal of acts."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import models
+from django.db.models import QuerySet
 
 from kithkin.base import clock, rows
 from kithkin.base.actor import Actor
@@ -21,6 +22,12 @@ def write_many(what: str, about: type[models.Model], noted: Iterable[tuple[int, 
     label = about._meta.label_lower
     entries = [{**_who(by), "what": what, "about": label, "about_id": key, "facts": facts} for key, facts in noted]
     rows.insert(Entry, entries)
+
+
+def about(model: type[models.Model], key: int | None, what: Collection[str]) -> QuerySet[Entry]:
+    """What of this was noted about a row, the newest first."""
+    found = Entry.objects.filter(about=model._meta.label_lower, about_id=key, what__in=what)
+    return found.order_by("-id")
 
 
 def _who(by: Actor) -> dict:

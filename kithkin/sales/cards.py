@@ -9,6 +9,7 @@ from kithkin.base.actor import Actor
 from kithkin.base.money import Money
 from kithkin.catalogue.models import Seat
 
+from . import unnamed
 from .models import Order, OrderLine
 
 
@@ -26,6 +27,7 @@ class LineCard:
     ticket: str = ""
     code: str = ""
     taken_over: bool = False
+    is_unnamed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,8 @@ class TicketCard:
     order: str
     is_own: bool
     may_take_over: bool = False
+    may_decline: bool = False
+    is_unnamed: bool = False
 
 
 def order_card(actor: Actor, lines: list[OrderLine], names: dict[int, str]) -> OrderCard:
@@ -135,13 +139,15 @@ def _line_card(actor: Actor, line: OrderLine, whose: str) -> LineCard:
     if ticket and ticket.taken_over_at and ticket.holder_id != actor.contact_id:
         return replace(card, taken_over=True)
     if ticket and not whose:
-        return replace(card, ticket=ticket.public_id, code=ticket.code)
+        return replace(card, ticket=ticket.public_id, code=ticket.code, is_unnamed=unnamed.is_unnamed(line))
     return card
 
 
 def ticket_card(actor: Actor, line: OrderLine, name: str) -> TicketCard:
     season = line.product.season
     bought = line.order.purchaser_id == actor.contact_id
+    is_own = line.ticket.holder_id == actor.contact_id
+    is_a_gift = not bought and not line.ticket.taken_over_at
     return TicketCard(
         public_id=line.ticket.public_id,
         code=line.ticket.code,
@@ -156,6 +162,8 @@ def ticket_card(actor: Actor, line: OrderLine, name: str) -> TicketCard:
         category=line.category.name,
         seat=line.seat,
         order=line.order.number if bought else "",
-        is_own=line.ticket.holder_id == actor.contact_id,
-        may_take_over=line.ticket.holder_id == actor.contact_id and not bought and not line.ticket.taken_over_at,
+        is_own=is_own,
+        may_take_over=is_own and is_a_gift,
+        may_decline=is_a_gift and season.ends >= clock.now().date(),
+        is_unnamed=bought and unnamed.is_unnamed(line),
     )

@@ -204,7 +204,7 @@ def tickets_open_to(actor: Actor) -> QuerySet[Ticket]:
 
 
 def ticket_of(actor: Actor, public_id: str) -> Ticket:
-    """A valid ticket that this person holds himself. Else 404."""
+    """A valid ticket that this person holds, or the child in whose name a guardian asks. Else 404."""
     held = Ticket.objects.filter(state=Ticket.State.VALID, holder_id=actor.contact_id, public_id=public_id)
     found = held.select_related("line__order__purchaser", "line__order__organisation").first()
     if actor.contact_id is None or found is None or found.line.order.organisation_id != actor.organisation_id:

@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from kithkin.base import rows
+from kithkin.base import clock, rows
 from kithkin.base.actor import Actor, Counter, Kind
 from kithkin.base.verdict import Verdict
+from kithkin.catalogue import queries as catalogue
+from kithkin.connections import guardians
 from kithkin.connections import rules as consent
 from kithkin.connections.scopes import Scope
 from kithkin.organisations.models import PointOfSale
@@ -59,6 +61,20 @@ def may_take_over(actor: Actor, ticket: Ticket) -> Verdict:
     """The holder alone, signed in or by the link in his letter, and only what somebody else bought."""
     is_holder = actor.kind in (Kind.CUSTOMER, Kind.LINK) and actor.contact_id == ticket.holder_id
     return Verdict(is_holder and ticket.line.order.purchaser_id != ticket.holder_id, _("This is not yours to take."))
+
+
+def may_decline(actor: Actor, ticket: Ticket) -> Verdict:
+    """As taking over, until the season is over and the ticket his alone; and a guardian in a child's name."""
+    is_his = bool(may_take_over(actor, ticket)) or _is_for_his_child(actor, ticket)
+    ends = catalogue.priced(ticket.line.product).product.season.ends
+    is_to_come = ticket.taken_over_at is None and ends >= clock.now().date()
+    return Verdict(is_his and is_to_come, _("This is not yours to give back."))
+
+
+def _is_for_his_child(actor: Actor, ticket: Ticket) -> bool:
+    """What somebody else than this guardian bought for the child."""
+    others = ticket.line.order.purchaser_id not in (actor.contact_id, actor.guardian_id)
+    return others and actor.contact_id == ticket.holder_id and guardians.speaks_for(actor) is not None
 
 
 def may_settle(actor: Actor, payment: Payment) -> Verdict:

@@ -25,7 +25,7 @@ from .models import Order, OrderLine, Ticket
 PER_PAGE = 20
 # How the people on a page are called, once it is settled that they may be shown.
 Named = Callable[[Actor, set[int], Scope], dict[int, str]]
-_LINE = ("order", "product", "ticket")
+_LINE = ("order", "product", "ticket", "holder")
 
 
 def order_page(actor: Actor, *, of: int | None = None, page: int = 1) -> OrderPage:

@@ -98,6 +98,8 @@ def _acts(actor: Actor, lead_id: int | None, most: int | None) -> list[Act]:
     led = list(connections.ever_led(actor))
     names = {each.parent_id: each.parent for each in led}
     parents = {each.pk: each.parent_id for each in led}
+    handed = for_others.handed(actor)
+    named = [each.line.pk for each in handed if not each.declined]
     found = [
         *_told(reads.about(actor.contact_id), "lead_id", lead_id, most, lambda row: _read(row, names)),
         *_told(
@@ -108,13 +110,14 @@ def _acts(actor: Actor, lead_id: int | None, most: int | None) -> list[Act]:
             lambda row: _event(row, parents, names),
         ),
         *_told(
-            for_others.bought_for(actor),
+            for_others.bought_for(actor, named),
             "order__purchaser_id",
             lead_id,
             most,
             lambda row: _bought(row, names),
             furnished.lines,
         ),
+        *[_handed(each, names) for each in handed if lead_id in (None, each.lead_id)],
         *_told(for_others.paid_for(actor), "payer_id", lead_id, most, lambda row: _paid(row, names)),
         *([_looked(row) for row in looks.about(actor.contact_id)[:most]] if lead_id is None else []),
     ]
@@ -178,6 +181,16 @@ def _bought(row: OrderLine, names: dict) -> Act:
     words = _("Bought a ticket for you") if is_paid else _("Reserved a seat for you")
     lead_id = row.order.purchaser_id
     return Act(row.order.made_at, lead_id, _name(names.get(lead_id)), what, words, "ticket", where(row.seat))
+
+
+def _handed(each: for_others.Handed, names: dict) -> Act:
+    lead = names.get(each.lead_id)
+    what, words, picture = "named", _("Named you for a ticket"), "ticket"
+    if each.declined:
+        what, words, picture = "declined", _("You did not want the ticket that they had bought for you"), "undo-2"
+    if each.declined and each.by_guardian:
+        words = _("A guardian did not want the ticket that they had bought for you")
+    return Act(each.at, each.lead_id, _name(lead), what, words, picture, where(each.line.seat))
 
 
 def _paid(row: Payment, names: dict) -> Act:

@@ -23,6 +23,7 @@ from kithkin.persons import erasure, silent, silent_runs
 from kithkin.persons.models import Clearing
 from kithkin.persons.silent_letters import silent_notice
 from kithkin.persons.silent_models import Fate
+from kithkin.sales import unnamed
 from kithkin.sales.actions import ticket as tickets
 from kithkin.sales.models import OrderLine, Ticket, VoidCode
 from tests.people import HOUSE, connect, organisation, register
@@ -125,6 +126,7 @@ def test_tickets_still_to_come_go_back_to_the_lead_who_bought_them(shop):
     assert met[Fate.RETURNED] == 1
     assert (new.holder, line.holder, line.holder_name) == (shop.andrew, shop.andrew, shop.andrew.name)
     assert new.code != old.code and VoidCode.objects.get(ticket=new).code == old.code
+    assert list(unnamed.tickets(shop.by)) == [new]
     assert (line.seat_id, line.price) == (old.line.seat_id, old.line.price)
     assert Entry.objects.filter(what="ticket.given-back", about_id=line.pk).exists()
     run(shop.organisation, DAYS + 30)
@@ -297,11 +299,15 @@ def test_an_undone_silence_begins_anew(family):
     assert Clearing.objects.count() == 2
 
 
-def test_a_ticket_that_has_changed_since_stays_and_undo_says_so(shop):
+@pytest.mark.parametrize("named", [False, True])
+def test_a_ticket_that_has_changed_since_stays_and_undo_says_so(shop, named):
     connection = eve_of(shop.andrew)
     line = bought_for(shop, connection.child)
     purged(shop.organisation)
-    Ticket.objects.filter(line=line).update(code="ANOTHER")
+    if named:  # the lead goes himself, by the very code
+        OrderLine.objects.filter(pk=line.pk).update(came_back_at=None)
+    else:
+        Ticket.objects.filter(line=line).update(code="ANOTHER")
 
     with later(DAYS + 1):
         undone = silent.undo(done_to(connection), by=clerk(shop.organisation))

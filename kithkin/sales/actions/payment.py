@@ -8,11 +8,11 @@ from kithkin.base.action import action
 from kithkin.base.actor import Actor
 from kithkin.base.verdict import Refused
 from kithkin.connections import queries as connections
-from kithkin.contacts.models import Contact
 from kithkin.mail import outbox
 from kithkin.sales import claims, furnished, rules, states
 from kithkin.sales.codes import new_code
 from kithkin.sales.models import Order, OrderLine, Payment, Ticket
+from kithkin.sales.posting import letter
 
 _PAYABLE = (Order.State.RESERVED, Order.State.UNPAID)
 
@@ -113,21 +113,10 @@ def _issue(lines: list[OrderLine]) -> None:
 def _tell(order: Order, lines: list[OrderLine]) -> None:
     """One letter to the purchaser, one to each other holder; whether it may still go is asked when it is sent."""
     purchaser = lines[0].order.purchaser
-    letters = [_letter("order-confirmed", order.organisation_id, purchaser, order=order.pk)]
+    letters = [letter("order-confirmed", order.organisation_id, purchaser, order=order.pk)]
     others = (line for line in lines if line.holder_id != purchaser.pk)
-    letters += (_letter("ticket-for-you", order.organisation_id, line.holder, line=line.pk) for line in others)
+    letters += (letter("ticket-for-you", order.organisation_id, line.holder, line=line.pk) for line in others)
     outbox.post_many(letters)
-
-
-def _letter(template: str, organisation_id: int, contact: Contact, **facts: int) -> dict:
-    return {
-        "template": template,
-        "contact_id": contact.pk,
-        "organisation_id": organisation_id,
-        "language": contact.language,
-        "dedup": ":".join([template, *map(str, facts.values())]),
-        **facts,
-    }
 
 
 @action

@@ -1,17 +1,20 @@
-"""Tickets still to come that go back to whoever bought them, and forward again when that is taken back."""
+"""Tickets still to come that go back to whoever bought them: declined by their holders, or given back for them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 from kithkin.audit import journal
-from kithkin.base import clock, numbers, rows
+from kithkin.base import clock, rows
 from kithkin.base.action import action
 from kithkin.base.actor import Actor
-from kithkin.sales.codes import new_code
-from kithkin.sales.models import Order, OrderLine, Ticket, VoidCode
+from kithkin.base.verdict import WrongMove
+from kithkin.sales import rules
+from kithkin.sales.codes import renew
+from kithkin.sales.models import Order, OrderLine, Ticket
 
 OPEN = (Order.State.RESERVED, Order.State.UNPAID, Order.State.PAID)
 
@@ -35,21 +38,23 @@ def _to_come(holders: Iterable[int]):
 
 
 @action
+def decline(ticket: Ticket, *, by: Actor) -> None:
+    """The holder does not want what somebody bought for him: it goes back as from somebody who never answered."""
+    rules.may_decline(by, ticket).require()
+    if not _handed(_locked(_to_come([ticket.holder_id]).filter(pk=ticket.line_id)), by):
+        raise WrongMove(_("This ticket is yours alone already, or is no longer valid. Load the page again."))
+    facts = {"line": ticket.line_id, "lead": ticket.line.order.purchaser_id}
+    journal.write("ticket.declined", by=by, about=ticket.holder, **facts)
+
+
+@action
 def give_back(holders: Mapping[int, int], *, by: Actor) -> list[Returned]:
     """What these holders were bought, each by the purchaser named with him, is the purchaser's from now on.
 
     New codes, the old ones void; the orders keep seats and prices. A fixed number of statements.
     """
-    found = _to_come(holders).select_for_update(of=("self", "order")).select_related("order")
-    lines = [line for line in found.order_by("pk") if line.order.purchaser_id == holders[line.holder_id]]
-    if not lines:
-        return []
-    tickets = _renewed([line.pk for line in lines])
-    _hand_to_purchasers([line.pk for line in lines])
-    given = [_returned(line, tickets.get(line.pk)) for line in lines]
-    noted = ((each.line_id, {"ticket": each.ticket_id, "from": each.holder_id}) for each in given)
-    journal.write_many("ticket.given-back", OrderLine, noted, by=by)
-    return given
+    found = _locked(_to_come(holders))
+    return _handed([line for line in found if line.order.purchaser_id == holders[line.holder_id]], by)
 
 
 @action
@@ -58,31 +63,35 @@ def give_again(returned: Sequence[Returned], holder_name: str, *, by: Actor) -> 
     going = [each for each in returned if _is_untouched(each)]
     stays = [each for each in returned if each not in going]
     numbers_of = [each.line_id for each in going]
-    _renewed(numbers_of)
+    renew(numbers_of)
+    back = {"holder_name": holder_name, "came_back_at": None}
     for holder_id in {each.holder_id for each in going}:
-        OrderLine.objects.filter(pk__in=numbers_of).update(holder_id=holder_id, holder_name=holder_name)
+        OrderLine.objects.filter(pk__in=numbers_of).update(holder_id=holder_id, **back)
         Ticket.objects.filter(line_id__in=numbers_of).update(holder_id=holder_id)
     journal.write_many("ticket.given-again", OrderLine, ((each, {}) for each in numbers_of), by=by)
     return stays
 
 
-def _renewed(line_ids: list[int]) -> dict[int, Ticket]:
-    """The tickets of these lines with new codes and addresses, by line; the old codes are void."""
-    valid = Ticket.objects.filter(line_id__in=line_ids, state=Ticket.State.VALID)
-    tickets = list(valid.select_for_update())
-    voided = [{"ticket_id": each.pk, "code": each.code, "since": clock.now()} for each in tickets]
-    rows.insert(VoidCode, voided)
-    for each in tickets:
-        each.code, each.public_id = new_code(), numbers.public_id()
-    rows.set_each(Ticket, "code", {each.pk: each.code for each in tickets})
-    rows.set_each(Ticket, "public_id", {each.pk: each.public_id for each in tickets})
-    Ticket.objects.filter(pk__in=[each.pk for each in tickets]).update(link_fingerprint="")
-    return {each.line_id: each for each in tickets}
+def _locked(lines) -> list[OrderLine]:
+    return list(lines.select_for_update(of=("self", "order")).select_related("order").order_by("pk"))
+
+
+def _handed(lines: list[OrderLine], by: Actor) -> list[Returned]:
+    """To the purchasers: those of these lines that have no ticket yet, or one that nobody has taken over."""
+    tickets = renew([line.pk for line in lines]) if lines else {}
+    going = [line for line in lines if line.pk in tickets or line.order.state != Order.State.PAID]
+    if not going:
+        return []
+    _hand_to_purchasers([line.pk for line in going])
+    given = [_returned(line, tickets.get(line.pk)) for line in going]
+    noted = ((each.line_id, {"ticket": each.ticket_id, "from": each.holder_id}) for each in given)
+    journal.write_many("ticket.given-back", OrderLine, noted, by=by)
+    return given
 
 
 _PURCHASER = "SELECT o.purchaser_id FROM sales_order o WHERE o.id = sales_orderline.order_id"
 _LINES = f"""
-UPDATE sales_orderline SET holder_id = ({_PURCHASER}),
+UPDATE sales_orderline SET holder_id = ({_PURCHASER}), came_back_at = %s,
     holder_name = (SELECT c.first_name || ' ' || c.last_name FROM contacts_contact c WHERE c.id = ({_PURCHASER}))
 WHERE id IN ({{these}})"""
 _TICKETS = """
@@ -91,9 +100,9 @@ WHERE state = 'valid' AND line_id IN ({these})"""
 
 
 def _hand_to_purchasers(line_ids: list[int]) -> None:
-    these = rows.places(line_ids)
+    these, now = rows.places(line_ids), connection.ops.adapt_datetimefield_value(clock.now())
     with connection.cursor() as cursor:
-        cursor.execute(_LINES.format(these=these), line_ids)
+        cursor.execute(_LINES.format(these=these), [now, *line_ids])
         cursor.execute(_TICKETS.format(these=these), line_ids)
 
 
@@ -102,10 +111,10 @@ def _returned(line: OrderLine, ticket: Ticket | None) -> Returned:
 
 
 def _is_untouched(each: Returned) -> bool:
-    """Still with the purchaser, with the very code it was given back with, and still to come."""
+    """Still with the purchaser, who has named nobody, with the very code it was given back with, and to come."""
     line = OrderLine.objects.select_related("order", "product__season").filter(pk=each.line_id).first()
     ticket = Ticket.objects.filter(line_id=each.line_id).first()
-    if line is None or line.holder_id != line.order.purchaser_id or line.order.state not in OPEN:
+    if line is None or line.came_back_at is None or line.order.state not in OPEN:
         return False
     if line.product.season.ends < clock.now().date():
         return False

@@ -72,6 +72,8 @@ class OrderLine(models.Model):
     holder = models.ForeignKey("contacts.Contact", on_delete=models.PROTECT, related_name="+")
     holder_name = models.CharField(max_length=161)
     price = models.PositiveIntegerField()
+    # The purchaser holds it in the place of somebody who does not go, until he says who goes.
+    came_back_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["position"]
