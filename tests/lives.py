@@ -19,7 +19,8 @@ from kithkin.demo.roles import PASSWORD
 from kithkin.desk import opening
 from kithkin.organisations import ages
 from kithkin.persons import duplicates, erasure, merging, silent, silent_rules
-from kithkin.sales.models import Order
+from kithkin.sales.actions import returning
+from kithkin.sales.models import Order, Ticket
 
 from . import people
 from .links import address_token
@@ -38,6 +39,13 @@ def child(cast: Cast) -> Contact:
     asked = people.connect(cast.carla, own)
     actions.ask_to_guard(asked, by=people.customer(cast.carla), said=said)
     return own
+
+
+def came_back(cast: Cast) -> None:
+    """Carla does not want what Andrew has bought for her."""
+    order = buy(cast, cast.andrew, cast.carla, where="wing")
+    ticket = Ticket.objects.select_related("holder").get(line__order=order, holder=cast.carla)
+    returning.decline(ticket, by=by_link(ticket.holder))
 
 
 def two_behind_one_login(cast: Cast) -> dict[str, Contact]:

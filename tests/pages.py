@@ -37,6 +37,12 @@ def _guardians() -> list[tuple]:
     return [(one.public_id, other.public_id) for one, other in found if one.child_id == other.child_id]
 
 
+def _guarded_tickets() -> list[tuple]:
+    """The connection of a guardian, and some tickets."""
+    some = Ticket.objects.order_by("pk").values_list("public_id", flat=True)[:3]
+    return [(own, ticket) for own, _other in _guardians() for ticket in some]
+
+
 # What stands in an address: first by page, then by the part of the site that the page belongs to.
 VALUES: dict[tuple[str, str], Callable[[], Iterable]] = {
     ("shop:consent", "token"): _mailed("consent"),
@@ -44,6 +50,10 @@ VALUES: dict[tuple[str, str], Callable[[], Iterable]] = {
     ("shop:consent-receipt-data", "token"): _mailed("consent"),
     ("shop:ticket-link", "token"): _mailed("ticket"),
     ("shop:ticket-link-pdf", "token"): _mailed("ticket"),
+    ("shop:ticket-link-declining", "token"): _mailed("ticket"),
+    ("shop:ticket-holder", "ticket"): lambda: Ticket.objects.exclude(line__came_back_at=None).values_list(
+        "public_id", flat=True
+    ),
     ("shop:access-code", "token"): _mailed("consent"),
     ("shop:set-password", "token"): _mailed("password"),
     ("shop:not-me", "token"): _mailed("password"),
@@ -84,6 +94,7 @@ PAIRS: dict[str, Callable[[], Iterable[tuple]]] = {
     "shop:child-everything": lambda: [(own,) for own, _other in _guardians()],
     "shop:child-everything-data": lambda: [(own,) for own, _other in _guardians()],
     "shop:child-guardian": _guardians,
+    "shop:child-ticket-declining": _guarded_tickets,
     "desk:guardian-end": lambda: Guardianship.objects.filter(state="stands").values_list(
         "connection__child__number", "pk"
     ),

@@ -7,9 +7,9 @@ from kithkin.sales.models import Order
 from tests.sales.ground import Shop
 
 
-def buy(cast: Cast, buyer: Contact, *members: Contact) -> Order:
+def buy(cast: Cast, buyer: Contact, *members: Contact, where: str = "centre") -> Order:
     """The buyer takes the best seats for himself and these members, and pays."""
-    return _shop(cast, buyer, members).buy(1 + len(members))
+    return _shop(cast, buyer, members, where).buy(1 + len(members))
 
 
 def reserve(cast: Cast, buyer: Contact, *members: Contact) -> Order:
@@ -22,5 +22,5 @@ def hold(cast: Cast, buyer: Contact, *members: Contact) -> None:
     _shop(cast, buyer, members).hold(1 + len(members))
 
 
-def _shop(cast: Cast, buyer: Contact, members: tuple[Contact, ...]) -> Shop:
-    return Shop(cast.organisation, cast.point_of_sale, queries.offer(cast.organisation.pk), buyer, list(members))
+def _shop(cast: Cast, buyer: Contact, members: tuple[Contact, ...], where: str = "centre") -> Shop:
+    return Shop(cast.organisation, cast.point_of_sale, queries.offer(cast.organisation.pk), buyer, list(members), where)

@@ -76,6 +76,7 @@ def _build(cast: Cast) -> World:
         with clock.held(clock.now() - stand.ago):
             stand.answer(consent, by_link(consent.connection.child))
     reserve(cast, everybody["Payreservations"])
+    lives.came_back(cast)
     hold(cast, cast.andrew, cast.carla)
     lives.taken_out(cast.blaise, people.register(cast.organisation, "Longsilent"))
     lives.move_house(cast)

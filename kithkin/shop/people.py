@@ -1,7 +1,7 @@
 """Choosing one person of the group in a list: me, or a member who lets the reader see it."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
@@ -32,6 +32,7 @@ class Choice:
     waiting: list[str]
     closed: list[Card]  # active, and have not opened this
     acting: str = ""  # the member in whose file the reader looks
+    children: dict[int, str] = field(default_factory=dict)  # whom he decides for: contact and connection
 
 
 def choice(request: HttpRequest, scope: Scope) -> Choice:
@@ -56,6 +57,7 @@ def choice(request: HttpRequest, scope: Scope) -> Choice:
         acting=next((card.name for card in people if card.connection_id == wanted), ""),
         waiting=[called[card.connection_id] for card in closed if not card.active],
         closed=[card for card in closed if card.active],
+        children={card.contact_id: card.connection_id for card in people if card.guards},
     )
 
 

@@ -12,7 +12,7 @@ from kithkin.base import clock
 from kithkin.base.actor import Kind
 from kithkin.connections import door, waiting
 from kithkin.connections.door import Card
-from kithkin.sales import due, queries, shown
+from kithkin.sales import due, queries, shown, unnamed
 from kithkin.ui.dates import ago, hour, moment
 from kithkin.ui.templatetags.ui import money
 
@@ -37,7 +37,7 @@ def items(request: HttpRequest) -> list[Item]:
         return []
     leads = request.point_of_sale.friends_and_family
     to_pay = [*_own(request), *(_for_members(request) if leads else [])]
-    own = [*_held(request), *_urgent(to_pay)]
+    own = [*_held(request), *_urgent(to_pay), *_unnamed(request)]
     if not leads:
         return own
     return [*own, *_questions(request), *_unanswered(request)]
@@ -74,6 +74,21 @@ def _to_pay(number: str, total: str, pay_by, whose: str = "") -> Item:
 
 def _for_members(request: HttpRequest) -> list[Item]:
     return [_to_pay(it.number, money(it.total), it.pay_by, it.whose) for it in due.of_members(request.actor)]
+
+
+def _unnamed(request: HttpRequest) -> list[Item]:
+    """What he paid for and nobody goes with: to the ticket, or of several to the order of the first."""
+    found = list(unnamed.tickets(request.actor).values_list("public_id", "line__order__number"))
+    if not found:
+        return []
+    (ticket, order), count = found[0], len(found)
+    said = ngettext(
+        "A ticket has come back to you: name who goes",
+        "%(count)d tickets have come back to you: name who goes",
+        count,
+    )
+    url = _page("ticket-holder", ticket) if count == 1 else _page("order", order)
+    return [Item("ticket", said % {"count": count}, _("Order %(number)s") % {"number": order}, url)]
 
 
 def _questions(request: HttpRequest) -> list[Item]:

@@ -38,6 +38,7 @@ class Shop:
     offer: Offer
     andrew: Contact
     members: list[Contact]
+    where: str = "centre"
 
     @property
     def by(self) -> Actor:
@@ -53,7 +54,8 @@ class Shop:
         return [Person(it.pk, it.name, adult) for it in [self.andrew, *self.members][:count]]
 
     def hold(self, count: int = 3) -> choosing.Held:
-        return choosing.hold_best(self.offer, self.people(count), self.centre, pos=self.pos, by=self.by)
+        category = self.offer.category(self.where).pk
+        return choosing.hold_best(self.offer, self.people(count), category, pos=self.pos, by=self.by)
 
     def place(self, count: int = 3, *, pay_now: bool = True) -> Order:
         held = self.hold(count)

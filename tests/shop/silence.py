@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.db import connection as database
@@ -17,7 +17,8 @@ from kithkin.connections.models import Connection, Consent
 from kithkin.mail import postman
 from kithkin.mail.models import Letter
 from kithkin.project.letters import TABLE
-from kithkin.sales.models import Order, Payment
+from kithkin.sales.actions import returning
+from kithkin.sales.models import Order, Payment, Ticket
 from tests.people import allow
 
 from .buying import BASKET, Buyer
@@ -39,6 +40,7 @@ _CHANCE = [
     (re.compile(rb"\d+ more minutes?|delay:\d+s"), rb"MINUTES"),
     (re.compile(rb"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b"), rb"ORDER"),
     (re.compile(rb'(name="basket" value=)"[^"]+"'), rb'\1"BASKET"'),
+    (re.compile(rb"\b[0-9A-F]{4}( [0-9A-F]{4}){7}\b"), rb"CODE"),
     (re.compile(rb"/(pay|tickets|ticket)/[\w-]{20,}"), rb"/\1/ID"),
 ]
 _FLESH = re.compile(r"'(?:[^']|'')*'|\b\d+\b|\bs\d+_x\d+\b")
@@ -170,6 +172,18 @@ def shopping(buyer: Buyer, link: Connection) -> list[Seen]:
     placed = Order.objects.filter(purchaser=buyer.shop.andrew).latest("pk")
     told.append(seen("confirmation", lambda: buyer.get(reverse("shop:confirmation", args=[placed.number]))))
     return told
+
+
+def naming(buyer: Buyer, link: Connection) -> list[Seen]:
+    """The person does not want the ticket; it came back, and he names the same person once more."""
+    placed = Order.objects.filter(purchaser=buyer.shop.andrew).latest("pk")
+    for ticket in Ticket.objects.filter(holder=link.child).order_by("pk"):
+        returning.decline(ticket, by=by_link(link.child))
+    ticket.refresh_from_db()
+    order, holder = reverse("shop:order", args=[placed.number]), reverse("shop:ticket-holder", args=[ticket.public_id])
+    told = [seen(address, lambda address=address: buyer.get(address)) for address in ("/", order, holder)]
+    named = seen("name", lambda: buyer.browser.post(holder, {"who": link.public_id}, follow=True))
+    return [replace(each, act="came back") for each in (*told, named)]
 
 
 def adding(buyer: Buyer, first: str, last: str, email: str) -> list[Seen]:

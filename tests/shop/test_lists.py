@@ -258,7 +258,7 @@ def test_only_the_purchaser_prints_a_whole_order(client, club):
     assert (own.status_code, own.content[:4], others.status_code) == (200, b"%PDF", 404)
 
 
-@pytest.mark.parametrize(("page", "queries_used"), [("shop:orders", 6), ("shop:tickets", 6), ("shop:home", 8)])
+@pytest.mark.parametrize(("page", "queries_used"), [("shop:orders", 6), ("shop:tickets", 6), ("shop:home", 9)])
 @pytest.mark.parametrize("size", [1, 30])
 def test_lists_take_the_same_queries_for_1_and_30_members(client, db, page, queries_used, size):
     shop = open_shop(members=size)

@@ -66,9 +66,10 @@ def test_asking_again_and_giving_up_answer_alike(buyer, bought):
     assert alike(buyer, lambda link: silence.pressing(buyer, link))
 
 
-def test_buying_for_somebody_goes_alike(buyer, bought):
-    silent = alike(buyer, lambda link: silence.shopping(buyer, link))
+def test_buying_for_somebody_and_naming_him_again_goes_alike(buyer, bought):
+    silent = alike(buyer, lambda link: [*silence.shopping(buyer, link), *silence.naming(buyer, link)])
 
+    assert [step.status for step in silent[-5:-1]] == [200] * 4 and "goes." in silent[-2].body.decode()
     assert silent[-1][-2][0] == "order-confirmed", "the last letter tells him what he bought"
 
 

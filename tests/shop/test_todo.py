@@ -7,10 +7,13 @@ from django.urls import reverse
 
 from kithkin.audit.models import Read
 from kithkin.base import clock
+from kithkin.base.actor import by_link
 from kithkin.connections.models import Connection, Consent
 from kithkin.connections.scopes import FULL, Scope
 from kithkin.organisations import actions as organisations
-from kithkin.sales.models import Basket, Order
+from kithkin.sales import unnamed
+from kithkin.sales.actions.returning import decline
+from kithkin.sales.models import Basket, Order, Ticket
 from tests import people
 from tests.sales.ground import Shop, open_shop
 
@@ -125,13 +128,33 @@ def test_many_orders_to_pay_are_shortened(andrew):
     assert (said.count("Pay order"), "Pay 2 more orders" in said) == (6, True)
 
 
+def test_tickets_that_came_back_lead_to_where_their_holders_are_named(andrew):
+    answered(andrew)
+    order = andrew.shop.buy(3)
+    assert NOTHING in listed(andrew)
+    one, other = Ticket.objects.filter(line__order=order, holder__in=andrew.shop.members[:2])
+
+    decline(one, by=by_link(one.holder))
+    first = andrew.read("/")
+    decline(other, by=by_link(other.holder))
+
+    one.refresh_from_db()
+    assert f'<a href="/tickets/{one.public_id}/holder/">A ticket has come back to you: name who goes</a>' in first
+    both = f'<a href="{reverse("shop:order", args=[order.number])}">2 tickets have come back to you: name who goes</a>'
+    assert both in andrew.read("/")
+    with clock.held(clock.now() + timedelta(days=201)):
+        assert not unnamed.tickets(andrew.shop.by).exists(), "nobody goes to a season that is over"
+
+
 @pytest.mark.parametrize("size", [1, 6])
 def test_the_list_takes_the_same_queries_for_any_number_of_things(db, size):
-    """The visit; the basket; orders of his own and of members, noted and named; questions; the group."""
+    """The visit; basket; orders of his own and of members, noted and named; what came back; questions; the group."""
     buyer = at(open_shop(members=size))
     answered(buyer, FULL)
     for number in range(size):
         of_member(buyer.shop, number)
+        gift = Ticket.objects.get(line__order=buyer.shop.buy(2), holder=buyer.shop.members[0])
+        decline(gift, by=by_link(gift.holder))
         people.connect(people.register(buyer.shop.organisation, f"Lead{'abcdefg'[number]}"), buyer.shop.andrew)
     buyer.get("/")
 
@@ -139,7 +162,7 @@ def test_the_list_takes_the_same_queries_for_any_number_of_things(db, size):
         page = buyer.read("/")
 
     assert (page.count("Pay order"), page.count("Answer Lead")) == (size, size)
-    assert len(statements) == 10
+    assert len(statements) == 11
 
 
 def test_where_the_feature_is_off_there_are_only_ones_own_orders(andrew):

@@ -15,6 +15,7 @@ from kithkin.base.actor import Power
 from kithkin.connections.limits import Limit
 from kithkin.project.access import PAGES, Who
 from tests import pages
+from tests.purchases import buy
 from tests.visits import operator, signed_in, tried
 from tests.world import World
 
@@ -71,6 +72,7 @@ def _of_anybody(world: World) -> Iterator[State]:
 def _of_customers(world: World) -> Iterator[State]:
     own = ["shop:home", "account_logout", *_let_in(Who.LOGIN, Who.CUSTOMER, Who.MEMBER)]
     andrew = just_signed_in(world.cast.andrew)
+    buy(world.cast, world.cast.carla, world.people["Mia"], where="wing")  # his daughter's to decline, so his
     yield from _walked(andrew, "Andrew", own)
     for name in ("Blaise", "Gus"):
         yield from _walked(signed_in(world.people[name], Browser), name, own)

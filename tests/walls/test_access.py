@@ -21,6 +21,8 @@ HOLDERS_TOO = {"shop:ticket-pdf"}  # Andrew bought it for Blaise
 BY_ITSELF = {
     "shop:ticket-link-pdf": dict.fromkeys(VISITORS, CLOSED),  # nobody has taken his over
     "mfa_login_webauthn": {"nobody": SIGN_IN},  # without a passkey
+    "shop:child-ticket-declining": {"the lead": CLOSED},  # none of them is his daughter's
+    "shop:ticket-declining": {"a stranger": CLOSED, "the lead": CLOSED, "a member": IN},
     "shop:ticket-ownership": {"a stranger": CLOSED, "the lead": CLOSED, "a member": IN},  # it is Blaise's to take
 }
 

@@ -9,13 +9,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kithkin.base.actor import by_link, customer
 from kithkin.base.verdict import Refused
-from kithkin.catalogue import queries as catalogue
 from kithkin.persons import strangers
 from kithkin.sales import links, queries, rules, shown
 from kithkin.sales.actions import ticket as tickets
 from kithkin.sales.cards import TicketCard
 from kithkin.sales.models import Ticket
-from kithkin.sales.places import where
+from kithkin.sales.places import of_ticket
 from kithkin.shop.answers import see_other
 from kithkin.shop.entry import behind_link, signed_in
 from kithkin.shop.views.tickets import paper
@@ -30,7 +29,7 @@ def ownership(request: HttpRequest, ticket: str) -> HttpResponse:
     if not rules.may_take_over(request.actor, found):
         raise Http404
     if request.method != "POST":
-        return render(request, "shop/tickets/ownership.html", {"ticket": found, "place": _place(found)})
+        return render(request, "shop/tickets/ownership.html", {"ticket": found, "place": of_ticket(found)})
     with refusals.as_message(request):
         tickets.take_over(found, by=request.actor)
         messages.success(request, _("This ticket is yours alone now. Its code is new."))
@@ -79,8 +78,9 @@ def _context(found: Ticket, token: str, said: str) -> dict:
         "messages": (),
         "token": token,
         "purchaser": order.purchaser,
-        "place": _place(found),
+        "place": of_ticket(found),
         "card": _card(found) if found.taken_over_at else None,
+        "may_decline": bool(rules.may_decline(by_link(found.holder), found)),
         "stranger": found.holder.name if _may_disown(found) else "",
         "said": said,
     }
@@ -92,7 +92,3 @@ def _may_disown(found: Ticket) -> bool:
 
 def _card(found: Ticket) -> TicketCard:
     return shown.ticket(customer(found.holder), found.public_id)
-
-
-def _place(found: Ticket) -> str:
-    return where(catalogue.priced(found.line.product).seat(found.line.seat_id))
