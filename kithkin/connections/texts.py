@@ -23,9 +23,10 @@ def keep(body: str, language: str, version: int, *, when: bool = True) -> str:
 
     Without `when` the statement keeps nothing.
     """
-    kept = {"hash": name(body), "language": language, "version": version, "body": body}
+    named = name(body)
+    kept = {"hash": named, "language": language, "version": version, "body": body}
     rows.insert(ConsentText, [kept], on_conflict="ON CONFLICT (hash) DO NOTHING", when=when)
-    return kept["hash"]
+    return named
 
 
 def is_kept(named: str) -> bool:

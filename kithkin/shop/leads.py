@@ -13,8 +13,8 @@ from kithkin.organisations import queries as organisations
 from kithkin.organisations.models import Organisation
 from kithkin.organisations.queries import Policy
 from kithkin.shop import request_page
+from kithkin.shop.consent_page import Place
 from kithkin.shop.forms.consent import AnswerForm
-from kithkin.shop.page_text import Place
 from kithkin.shop.request_page import Shows, Standing
 
 

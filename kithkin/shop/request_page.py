@@ -15,8 +15,8 @@ from kithkin.connections.scopes import HINTS, OFFERED, SIGHTS, WORDS, Scope
 from kithkin.connections.states import State
 from kithkin.organisations import queries as organisations
 from kithkin.organisations.queries import Policy
+from kithkin.shop.consent_page import Page, Place
 from kithkin.shop.forms.consent import AnswerForm, seal
-from kithkin.shop.page_text import Page, Place
 
 
 class Standing(Enum):

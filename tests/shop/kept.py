@@ -6,8 +6,9 @@ from html import unescape
 from django.core import signing
 
 from kithkin.connections import texts
+from kithkin.shop.consent_page import Page
 from kithkin.shop.forms.consent import _SEAL
-from kithkin.shop.page_text import Page, text
+from kithkin.shop.page_text import text
 
 _NAME = r"[A-Z]\w+(?: [A-Z]\w+)?"
 _DAY = r"[^.,]+?"

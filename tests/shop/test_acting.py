@@ -23,7 +23,7 @@ from kithkin.mail.models import Letter
 from kithkin.organisations import actions as organisations
 from kithkin.sales.models import Order, Ticket
 from kithkin.shop import member_log
-from kithkin.shop.page_text import Page, Place
+from kithkin.shop.consent_page import Page, Place
 from kithkin.shop.page_text import text as text_of
 from tests import people
 from tests.links import consent_token

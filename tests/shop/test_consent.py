@@ -20,7 +20,7 @@ from kithkin.mail import postman
 from kithkin.mail.models import Letter
 from kithkin.organisations import actions as organisations
 from kithkin.project.letters import TABLE
-from kithkin.shop.page_text import Page, Place
+from kithkin.shop.consent_page import Page, Place
 from kithkin.shop.page_text import text as text_of
 from tests.links import consent_token, password_token
 from tests.people import HOUSE, connect, customer

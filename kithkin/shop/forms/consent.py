@@ -15,7 +15,7 @@ from kithkin.connections.presets import Preset, offered
 from kithkin.connections.scopes import OFFERED, TEXT_VERSION, WORDS, Scope
 from kithkin.organisations.queries import Policy
 from kithkin.shop import page_text
-from kithkin.shop.page_text import Page
+from kithkin.shop.consent_page import Page
 
 _SEAL = "kithkin.shop.consent"
 
