@@ -7,7 +7,7 @@ what is left by asking anew. So nothing has to be remembered between runs.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, timedelta
 from itertools import islice
 
 from kithkin.accounts.models import Session
@@ -15,6 +15,7 @@ from kithkin.audit import journal
 from kithkin.base import actor, clock, rows
 from kithkin.base.action import action
 from kithkin.base.actor import Actor
+from kithkin.base.in_time import in_time
 from kithkin.connections.models import Attempt
 from kithkin.contacts.models import Contact
 from kithkin.organisations.models import Organisation
@@ -59,14 +60,8 @@ def steps(house: Organisation, limit: int | None = None) -> Iterator[Counter]:
 
 def run(seconds: float | None = None) -> Counter:
     """Every organisation, as the worker does; after so many seconds it stops, and goes on the next time."""
-    until = clock.now() + timedelta(seconds=seconds) if seconds else None
     houses = (step for house in Organisation.objects.order_by("pk") for step in steps(house))
-    count: Counter = Counter()
-    for step in houses:
-        count += step
-        if until and clock.now() > until:
-            break
-    return count
+    return sum(in_time(houses, seconds), Counter())
 
 
 @action
@@ -78,7 +73,8 @@ def let_go(house: Organisation, kind: Kind, batch: Sequence[int], *, by: Actor) 
     else:
         due = still.values_list("pk", flat=True)
         count = still.model._default_manager.filter(pk__in=rows.these(due)).delete()[0]
-    journal.write("retention.let-go", by=by, about=house, kind=kind.name, count=count)
+    before = kind.moment(house).astimezone(UTC).isoformat()
+    journal.write("retention.let-go", by=by, about=house, kind=kind.name, count=count, before=before)
     return count
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from kithkin.base import actor, clock
+from kithkin.base.in_time import in_time
 from kithkin.organisations.models import Organisation
 
 from . import silent, silent_rules
@@ -59,8 +60,14 @@ def steps(planned: Plan) -> Iterator[Counter]:
 
 
 def run(organisation: Organisation) -> Counter:
-    """All of it, as the worker does every day."""
+    """All of it in one organisation."""
     return sum(steps(plan(organisation)), Counter())
+
+
+def run_all(seconds: float | None = None) -> Counter:
+    """Every organisation, as the worker does; after so many seconds it stops, and goes on the next time."""
+    houses = (step for house in Organisation.objects.order_by("pk") for step in steps(plan(house)))
+    return sum(in_time(houses, seconds), Counter())
 
 
 def _all(found: Callable, organisation: Organisation) -> list[Case]:

@@ -1,19 +1,18 @@
 """`kithkin purge`: silent members, by the table of docs/silent-members.md. Ctrl-C stops after the batch at hand."""
 
 import argparse
-import signal
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
 from django.utils.translation import gettext as _
 
-from kithkin.exchange.progress import Steps
 from kithkin.organisations.models import Organisation
 from kithkin.persons import silent_runs, silent_told
 from kithkin.persons.silent_models import Fate
 from kithkin.persons.silent_runs import Plan
+
+from .stopping import done, stopping
 
 
 def run(given: argparse.Namespace) -> int:
@@ -26,6 +25,8 @@ def run(given: argparse.Namespace) -> int:
         sys.exit(_("The limit is a number from 1 on."))
     with stopping() as is_stopped:
         for house in houses:
+            if is_stopped():
+                break
             planned = silent_runs.plan(house, given.limit)
             for line in silent_told.lines(planned) if given.dry_run else _done(planned, is_stopped):
                 print(line)
@@ -33,16 +34,9 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _done(planned: Plan, is_stopped: Callable[[], bool]) -> Iterator[str]:
-    count: Counter = Counter()
-    with Steps(planned.batches) as bar:
-        steps = silent_runs.steps(planned)
-        while not is_stopped():
-            bar.next(planned.organisation.name)
-            met = next(steps, None)
-            if met is None:
-                break
-            count.update(met)
-    yield f"{planned.organisation.name}: {_summary(count)}"
+    name = planned.organisation.name
+    count = sum(done(silent_runs.steps(planned), planned.batches, name, is_stopped), Counter())
+    yield f"{name}: {_summary(count)}"
     if is_stopped():
         yield _("Stopped; the next run goes on from here.")
 
@@ -60,16 +54,3 @@ def _summary(count: Counter) -> str:
         "deleted": count["deleted"],
         "told": count["told"],
     }
-
-
-@contextmanager
-def stopping() -> Iterator[Callable[[], bool]]:
-    """Whether somebody pressed Ctrl-C, or the machine wants the process to end."""
-    asked: list[int] = []
-    names = (signal.SIGINT, signal.SIGTERM)
-    before = {name: signal.signal(name, lambda number, _frame: asked.append(number)) for name in names}
-    try:
-        yield lambda: bool(asked)
-    finally:
-        for name, handler in before.items():
-            signal.signal(name, handler)

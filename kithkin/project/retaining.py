@@ -8,12 +8,11 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kithkin.exchange.progress import Steps
 from kithkin.organisations.models import Organisation
 from kithkin.persons import noes_again, retention, retention_rules
 from kithkin.persons.retention import Plan
 
-from .purging import stopping
+from .stopping import done, stopping
 
 MOST_SHOWN = 50
 
@@ -64,13 +63,5 @@ def tell(house: Organisation, count: Counter) -> None:
 
 
 def _done(planned: Plan, limit: int | None, is_stopped: Callable[[], bool]) -> Counter:
-    count: Counter = Counter()
-    with Steps(planned.batches) as bar:
-        steps = retention.steps(planned.house, limit)
-        while not is_stopped():
-            bar.next(planned.house.name)
-            gone = next(steps, None)
-            if gone is None:
-                break
-            count.update(gone)
-    return count
+    steps = retention.steps(planned.house, limit)
+    return sum(done(steps, planned.batches, planned.house.name, is_stopped), Counter())

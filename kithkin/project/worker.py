@@ -61,13 +61,12 @@ def note_noes() -> None:
 
 def clear_silent() -> None:
     """Tell leads of silent members, take out those whose days are over, delete those whose 30 days are."""
-    for organisation in Organisation.objects.order_by("pk"):
-        silent_runs.run(organisation)
+    silent_runs.run_all(seconds=LASTS)
 
 
 def keep_no_longer() -> None:
-    """Let go of what was kept long enough; what a day's time does not suffice for is done the next day."""
-    retention.run(seconds=RETENTION_LASTS)
+    """Let go of what was kept long enough."""
+    retention.run(seconds=LASTS)
 
 
 def find_duplicates() -> None:
@@ -79,7 +78,7 @@ def find_duplicates() -> None:
         pass
 
 
-RETENTION_LASTS = 40  # seconds; the queue ends a task after 60
+LASTS = 40  # seconds; the queue ends a task after 60, and what is left by then is done the next time
 # Letters by the clock, too: those to try again, and those whose worker died.
 BY_THE_CLOCK = {
     deliver: timedelta(minutes=1),

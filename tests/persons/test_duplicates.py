@@ -1,5 +1,7 @@
 """Finding records that may be one person: what counts, what does not, and that settled pairs stay settled."""
 
+import argparse
+import signal
 from datetime import date
 
 import pytest
@@ -14,6 +16,7 @@ from kithkin.contacts.actions import Person
 from kithkin.persons import duplicates
 from kithkin.persons import duplicates_likeness as likeness
 from kithkin.persons.models import Duplicate
+from kithkin.project import duplicates as command
 from kithkin.project import worker
 from tests.people import HOUSE, organisation
 from tests.sales.statements import counted
@@ -185,6 +188,18 @@ def test_the_worker_looks_every_day(house):
 
     assert Duplicate.objects.count() == 1
     assert worker.find_duplicates in worker.BY_THE_CLOCK
+
+
+def test_a_search_that_is_to_end_ends_with_the_step_at_hand(house, monkeypatch, capsys):
+    def search(*_given, **_by):
+        signal.raise_signal(signal.SIGINT)
+        yield 1
+        yield 100
+
+    monkeypatch.setattr(duplicates, "search", search)
+
+    assert command.run(argparse.Namespace()) == 130
+    assert "1 pair looks alike." in capsys.readouterr().out
 
 
 def test_names_fold_alike_however_they_are_spelled():
