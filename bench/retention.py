@@ -1,6 +1,7 @@
 """Letting go of a crowd: `python -m bench.retention [--contacts 100000] [--database sqlite]`.
 
-Everybody was registered five years ago and has not been seen since; each leads another, has got letters, was looked at.
+Everybody was registered five years ago and has not been seen since; each leads another, has got letters, was looked at,
+and stands in the journal twice.
 Prints how long counting and erasing them all takes, and fails when it is longer than a minute or anybody is left.
 """
 
@@ -15,6 +16,9 @@ LONG_AGO = "2020-01-01 00:00:00"
 READS = """
 INSERT INTO audit_read (lead_id, member_id, what, day, first_at, last_at, times)
 SELECT i, i % {most} + 1, 'see_contact_details', '2020-01-01', '{now}', '{now}', 1"""
+ACTS = """
+INSERT INTO audit_entry (at, organisation_id, kind, counter, contact_id, what, about, about_id, facts)
+SELECT '{now}', {house}, 'customer', 'shop', i, '{what}', 'contacts.contact', i, '{{}}'"""
 LETTERS = """
 INSERT INTO mail_letter (organisation_id, template, contact_id, facts, language, dedup, state, queued_at, next_try_at,
     tries, sent_at, error{more})
@@ -52,7 +56,7 @@ def measured(contacts: int) -> int:
 
 
 def filled(contacts: int):
-    """The crowd, with one connection, one read and one letter each."""
+    """The crowd, with one connection, one read, one letter and two acts each."""
     from django.db import connection  # noqa: PLC0415
 
     from tests import people  # noqa: PLC0415
@@ -63,8 +67,8 @@ def filled(contacts: int):
     crowd.gather(house.pk, contacts, contacts, LONG_AGO, "2021-01-01 00:00:00")
     words = {"house": house.pk, "most": contacts, "now": LONG_AGO, "more": "", "values": ""}
     with connection.cursor() as cursor:
-        for insert in (READS, LETTERS):
-            text = insert.format(**words)
+        for insert, what in ((READS, ""), (LETTERS, ""), (ACTS, "contact.registered"), (ACTS, "access-code.sent")):
+            text = insert.format(**words, what=what)
             cursor.execute(crowd.SERIES[connection.vendor].format(insert=text, most=contacts))
         cursor.execute("ANALYZE")
     return house

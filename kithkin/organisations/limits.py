@@ -32,6 +32,7 @@ BOUNDS = {
     "extension_minutes": Bounds(1, 60),
     "reservation_days": Bounds(1, 90),
     "keep_inactive_months": Bounds(6, 120),
+    "keep_log_months": Bounds(6, 120),
     "keep_reads_months": Bounds(1, 60),
     "keep_letters_months": Bounds(1, 60),
     "keep_signals_days": Bounds(7, 365),

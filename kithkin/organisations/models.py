@@ -36,6 +36,7 @@ class Organisation(models.Model):
     password_hours = models.PositiveSmallIntegerField(default=72)
 
     keep_inactive_months = models.PositiveSmallIntegerField(default=36)
+    keep_log_months = models.PositiveSmallIntegerField(default=24)
     keep_reads_months = models.PositiveSmallIntegerField(default=24)
     keep_letters_months = models.PositiveSmallIntegerField(default=12)
     keep_signals_days = models.PositiveSmallIntegerField(default=90)

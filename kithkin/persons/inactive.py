@@ -1,11 +1,15 @@
-"""Who has not been here for so long that we let him go: nothing bought, held, asked, answered or signed in since."""
+"""Who has not been here for so long that we let him go: nothing bought, held, asked, allowed or signed in since."""
 
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kithkin.accounts.models import LoginContact
+from kithkin.audit.keeping import CONTACT
+from kithkin.audit.models import Entry
+from kithkin.base import clock
 from kithkin.connections.models import Connection, Consent, Guardianship
+from kithkin.connections.states import State
 from kithkin.contacts.models import Contact
 from kithkin.organisations.models import Organisation
 from kithkin.sales.models import Order, OrderLine
@@ -25,10 +29,12 @@ def since(organisation: Organisation, moment: datetime) -> QuerySet[Contact]:
     leads = Connection.objects.filter(parent=me).filter(Q(made_at__gte=moment) | Q(asked_at__gte=moment))
     led = Connection.objects.filter(child=me, made_at__gte=moment)
     answered = Consent.objects.filter(connection__child=me, answered_at__gte=moment)
+    allows = Consent.objects.filter(connection__child=me, state=State.ALLOWED, ends_at__gt=clock.now())
     signed_in = LoginContact.objects.filter(contact=me).filter(
         Q(login__last_login__gte=moment) | Q(since__gte=moment) | Q(login__posts__isnull=False)
     )
-    signs = (bought, held, leads, led, answered, signed_in, _still_guarded(me))
+    visited = Entry.objects.filter(about=CONTACT, about_id=me, what="access-code.used", at__gte=moment)
+    signs = (bought, held, leads, led, answered, allows, signed_in, visited, _still_guarded(me))
     known = Contact.objects.filter(organisation=organisation, erased_at=None, hidden_at=None, created_at__lt=moment)
     return known.filter(*(~Exists(sign) for sign in signs))
 

@@ -16,7 +16,7 @@ from kithkin.base import rows
 from kithkin.connections.models import Connection, ConsentEvent
 from kithkin.contacts.models import Contact
 
-from . import beside
+from . import beside, retention_log
 from .noes import EVERYBODY, FILE, NOTHING, REFUSALS
 
 BATCH = 1000
@@ -97,11 +97,15 @@ def _replayed(model: type[Model], found: Iterable[Model]) -> QuerySet:
 
 
 def _entries(points: Iterable[str]) -> set[str]:
-    """Where the journal stands or stood: whoever has the newest entry of then has heard what was said before it."""
+    """Where the journal stands or stood: whoever has the newest entry of then has heard what was said before it.
+
+    So has whoever lived to let that entry go.
+    """
     asked = _parsed(points)
     found = Entry.objects.filter(pk__in=rows.these({number for number, _at in asked.values()}))
     there = set(found.values_list("pk", "at"))
-    return {point for point, parsed in asked.items() if parsed in there}
+    gone = retention_log.let_go_before() if there.symmetric_difference(asked.values()) else None
+    return {point for point, parsed in asked.items() if parsed in there or (gone and parsed[1] < gone)}
 
 
 def _people(points: Iterable[str]) -> dict[str, Contact]:

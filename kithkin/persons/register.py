@@ -1,7 +1,7 @@
 """The register of processing (GDPR, article 30), made from the settings, the letters and the times that really hold.
 
-Each activity names the sections of `telling` that it needs, so that nothing can be kept that stands in no activity; a
-test holds the two to each other.
+Each activity names the sections of `telling` that it needs, so that nothing can be kept that stands in no activity, and
+says of whatever it keeps for how long or why; a test holds them to each other.
 """
 
 from collections.abc import Iterator, Mapping
@@ -21,6 +21,7 @@ from kithkin.organisations.models import Organisation, PointOfSale
 from kithkin.sales.gateways import GATEWAYS
 from kithkin.ui.dates import plain_day
 
+from .retention_reasons import REASONS
 from .retention_rules import KINDS
 
 Words = str | Promise
@@ -28,7 +29,7 @@ Words = str | Promise
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """One thing that the house does with people's data; `sections` and `kinds` tie it to what is really kept."""
+    """One thing that the house does with people's data; `sections`, `kinds` and `reasons` tie it to what is kept."""
 
     title: Words
     purpose: Words
@@ -37,6 +38,7 @@ class Activity:
     what: Words
     sections: tuple[str, ...]
     kinds: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ ACTIVITIES = (
         _CUSTOMERS,
         gettext_lazy("Names, contact number, language, email and its changes, phone, date of birth"),
         ("yourself", "changes_of_email", "added_by_somebody_else", "records_joined", "demands_to_erase_you"),
-        ("people", "addresses"),
+        ("people", "addresses", "clearings", "merges", "pairs", "demands"),
+        ("record", "two-people", "waiting"),
     ),
     Activity(
         gettext_lazy("Selling tickets"),
@@ -85,6 +88,7 @@ ACTIVITIES = (
         gettext_lazy("Baskets, orders, seats, names of holders, prices, payments, ticket codes"),
         ("baskets", "orders", "seats_in_your_orders", "seats_bought_for_you", "payments"),
         ("people", "baskets"),
+        ("figures",),
     ),
     Activity(
         gettext_lazy("Signing in"),
@@ -97,6 +101,7 @@ ACTIVITIES = (
         ),
         ("sign_in", "sign_in_emails", "sign_in_keys", "sessions", "password_links", "codes", "posts"),
         ("links", "codes"),
+        ("account", "sessions"),
     ),
     Activity(
         gettext_lazy("Friends and family"),
@@ -105,7 +110,8 @@ ACTIVITIES = (
         gettext_lazy("Leads, their members, children and their guardians"),
         gettext_lazy("Who leads whom, names as typed, relationship, what is allowed and until when, refusals"),
         ("people_you_act_for", "people_who_act_for_you", "refusals", "guardians", "guardian_of", "forms_you_signed"),
-        ("refusals",),
+        ("refusals", "forms"),
+        ("groups", "refusals-in-force", "proof"),
     ),
     Activity(
         gettext_lazy("Proof and log"),
@@ -114,7 +120,8 @@ ACTIVITIES = (
         _CUSTOMERS,
         gettext_lazy("Events of consent with hashes of what was shown, acts and reads by numbers"),
         ("consent_events", "texts_you_were_shown", "acts", "seen_by_others", "seen_by_you", "seen_by_staff"),
-        ("reads", "staff-reads"),
+        ("acts", "reads", "staff-reads"),
+        ("proof", "figures", "log-of-records", "log-of-house"),
     ),
     Activity(
         gettext_lazy("Letters"),
@@ -124,6 +131,7 @@ ACTIVITIES = (
         gettext_lazy("Which letter went to whom and when; what it says is never kept"),
         ("letters",),
         ("letters",),
+        ("unsent", "drafts", "mailbox"),
     ),
     Activity(
         gettext_lazy("Limits against misuse"),
@@ -133,12 +141,9 @@ ACTIVITIES = (
         gettext_lazy("How often somebody met a limit; networks as keyed hashes"),
         ("tries", "limits_met"),
         ("signals",),
+        ("tries",),
     ),
 )
-# What the accounts need is not let go: without names it leads to nobody.
-_FIGURES = gettext_lazy("Figures of the accounts: for good, without names")
-_CHAINS = gettext_lazy("Proof of consent: for good; its hashes mean nothing once the person is erased")
-_FOR_GOOD = {"orders": _FIGURES, "consent_events": _CHAINS}
 
 
 def of(house: Organisation) -> Register:
@@ -184,9 +189,7 @@ def _kept(activity: Activity, house: Organisation) -> Iterator[str]:
     for kind in KINDS:
         if kind.name in activity.kinds:
             yield _("%(what)s: %(time)s") % {"what": kind.says, "time": kind.how_long(house)}
-    yield from (str(words) for section, words in _FOR_GOOD.items() if section in activity.sections)
-    if not activity.kinds:
-        yield str(KINDS[0].how_long(house))
+    yield from (str(each.says) for each in REASONS if each.name in activity.reasons)
 
 
 def _recipients(activity: Activity, house: Organisation, points: list[PointOfSale]) -> list[str]:

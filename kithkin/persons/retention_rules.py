@@ -20,6 +20,7 @@ from kithkin.organisations.models import Organisation
 from kithkin.sales.models import Basket, BasketSeat
 
 from . import inactive
+from . import retention_log as log
 
 Words = str | Promise
 MONTH = timedelta(days=30.4375)
@@ -95,6 +96,12 @@ def _signals(house: Organisation, moment: datetime) -> QuerySet:
 
 KINDS = (
     Kind("people", gettext_lazy("People who have not been here"), "keep_inactive_months", inactive.since, batch=1000),
+    Kind(log.ACTS, gettext_lazy("Who did what"), "keep_log_months", log.acts),
+    Kind("clearings", gettext_lazy("Silent people who were taken out"), "keep_log_months", log.clearings),
+    Kind("merges", gettext_lazy("Records that were joined, or were to be"), "keep_log_months", log.merges),
+    Kind("pairs", gettext_lazy("Pairs of records of which one is erased"), "keep_log_months", log.pairs),
+    Kind("demands", gettext_lazy("Demands to erase that were settled"), "keep_log_months", log.demands),
+    Kind("forms", gettext_lazy("Signed forms that opened nothing"), "keep_log_months", log.forms),
     Kind("reads", gettext_lazy("Who saw what of whom"), "keep_reads_months", _reads),
     Kind("staff-reads", gettext_lazy("When staff opened whose sheet, and why"), "keep_reads_months", _staff_reads),
     Kind("letters", gettext_lazy("Which letters went to whom"), "keep_letters_months", _letters),

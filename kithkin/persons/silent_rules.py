@@ -14,12 +14,15 @@ from kithkin.organisations.models import Organisation
 from .silent_models import Fate
 
 BATCH = 1000
+# Counted by index: for an EXISTS, PostgreSQL would read the whole journal in every batch.
+_NOTED = """(SELECT COUNT(*) FROM audit_entry e WHERE e.about = 'contacts.contact' AND e.about_id = c.child_id
+    AND {what}) > 0"""
 # The contact is there because this lead typed his address.
-_CREATED = """EXISTS (SELECT 1 FROM audit_entry e WHERE e.about = 'contacts.contact' AND e.about_id = c.child_id
-    AND e.what = 'contact.registered' AND e.contact_id = c.parent_id)"""
-# A sign of life: an account, a visit by a mailed code, a ticket made his own.
-_SIGNED_IN = """(EXISTS (SELECT 1 FROM accounts_logincontact a WHERE a.contact_id = c.child_id)
-    OR EXISTS (SELECT 1 FROM accounts_accesscode v WHERE v.contact_id = c.child_id AND v.used_at IS NOT NULL)
+_CREATED = _NOTED.format(what="e.what = 'contact.registered' AND e.contact_id = c.parent_id")
+# A sign of life: an account, a visit by a mailed code, a ticket made his own. The code itself is soon let go; that it
+# was used stays in the journal as long as the record.
+_SIGNED_IN = f"""(EXISTS (SELECT 1 FROM accounts_logincontact a WHERE a.contact_id = c.child_id)
+    OR {_NOTED.format(what="e.what = 'access-code.used'")}
     OR EXISTS (SELECT 1 FROM sales_ticket t WHERE t.holder_id = c.child_id AND t.taken_over_at IS NOT NULL))"""
 _TO_COME = """EXISTS (SELECT 1 FROM sales_orderline l JOIN sales_order ordered ON ordered.id = l.order_id
     JOIN catalogue_product p ON p.id = l.product_id JOIN catalogue_season s ON s.id = p.season_id

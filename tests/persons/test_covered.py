@@ -1,4 +1,7 @@
-"""Whatever leads to a person is told to him and let go with him: a new model that is not mentioned fails here."""
+"""Whatever leads to a person is told to him, let go with him, and kept so long or for such a reason.
+
+A new model that is not mentioned fails here.
+"""
 
 import re
 
@@ -8,10 +11,13 @@ from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 
 from kithkin.persons import erasure, telling
+from kithkin.persons.retention_reasons import REASONS
+from kithkin.persons.retention_rules import KINDS
 from tests.people import HOUSE, customer
 
 KEYS = {"contacts.Contact", "accounts.Login", "vault.PrivateDetails"}
 IDS = {"contact_id", "lead_id", "member_id", "login_id"}
+PLAIN = {"email", "to", "subject", "words"}
 # What need not be told: why.
 UNTOLD = {
     "persons.Duplicate": "it would say of somebody else that he looks alike; what came of it is told",
@@ -56,6 +62,32 @@ def test_everything_that_leads_to_a_person_lets_him_go(full):
         erasure.erase(full.person, by=HOUSE)
 
     assert [each for each in untouched(captured, "UPDATE", "DELETE FROM") if each not in STAYS] == []
+
+
+def test_whatever_is_kept_of_people_has_its_time_or_its_reason(family):
+    timed = {kind.rows(family.organisation).model._meta.label for kind in KINDS}
+    explained = {label for reason in REASONS for label in reason.models}
+
+    assert about_people() - timed - explained == set()
+    assert explained - {model._meta.label for model in apps.get_models()} == set()
+
+
+def about_people() -> set[str]:
+    """What leads to a person, what belongs to such a row, and what names somebody in plain text."""
+    found = set(leading_to_a_person())
+    found |= {model for model in apps.get_models() if _names(model)}
+    while more := {model for model in apps.get_models() if model not in found and _belongs_to(found, model)}:
+        found |= more
+    return {model._meta.label for model in found}
+
+
+def _names(model: type[Model]) -> bool:
+    fields = {field.name for field in model._meta.concrete_fields}
+    return bool(PLAIN & fields) and model._meta.label != "organisations.Organisation"  # its address is the house's
+
+
+def _belongs_to(found: set[type[Model]], model: type[Model]) -> bool:
+    return any(field.is_relation and field.related_model in found for field in model._meta.concrete_fields)
 
 
 def untouched(captured: CaptureQueriesContext, *verbs: str) -> list[str]:

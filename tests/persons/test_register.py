@@ -4,6 +4,7 @@ import argparse
 
 from kithkin.organisations import actions as organisations
 from kithkin.persons import register, retention_rules, telling
+from kithkin.persons.retention_reasons import REASONS
 from kithkin.project import registering
 from kithkin.project.letters import TABLE
 from tests.people import HOUSE, customer
@@ -17,10 +18,12 @@ def test_every_section_that_people_are_told_stands_in_one_activity(family):
     assert sorted(named) == sorted(told)
 
 
-def test_every_kind_with_a_time_stands_in_an_activity():
-    named = {kind for activity in register.ACTIVITIES for kind in activity.kinds}
+def test_every_kind_with_a_time_and_every_reason_stands_in_an_activity():
+    kinds = {kind for activity in register.ACTIVITIES for kind in activity.kinds}
+    reasons = {reason for activity in register.ACTIVITIES for reason in activity.reasons}
 
-    assert named == {kind.name for kind in retention_rules.KINDS}
+    assert kinds == {kind.name for kind in retention_rules.KINDS}
+    assert reasons == {reason.name for reason in REASONS}
 
 
 def test_every_letter_that_the_house_sends_is_listed(family):

@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 
 from kithkin.accounts import actions as accounts
 from kithkin.accounts.models import AccessCode, Login, LoginContact, PasswordRequest, Session
+from kithkin.audit import journal
 from kithkin.audit.models import Entry, Read, Signal
-from kithkin.base import clock
+from kithkin.base import actor, clock
 from kithkin.base.actor import by_link
 from kithkin.catalogue.models import Season
 from kithkin.connections import actions, adding
@@ -21,7 +22,8 @@ from kithkin.contacts.actions import Person
 from kithkin.contacts.models import Contact
 from kithkin.mail.models import Letter
 from kithkin.organisations.models import Organisation
-from kithkin.persons import erased, erasure, inactive, retention, retention_rules, strangers
+from kithkin.persons import erased, erasure, inactive, retention, retention_log, retention_rules, strangers
+from kithkin.persons.models import Clearing, Duplicate, ErasureDemand, Merge
 from kithkin.project import doctor, retaining, worker
 from kithkin.sales.models import BasketSeat, Order
 from tests.people import HOUSE, allow, connect, customer, organisation, register
@@ -49,28 +51,33 @@ def asked(**given) -> argparse.Namespace:
 
 def test_who_has_shown_no_sign_of_life_for_36_months_is_due_and_nobody_else(family):
     house = family.organisation
-    for name in ("Gone", "Leads", "Ledby", "Answered", "Signedin", "Posted"):
+    for name in ("Gone", "Leads", "Ledby", "Answered", "Allows", "Came", "Signedin", "Posted"):
         old(house, name)
     by_name = {contact.first_name: contact for contact in Contact.objects.all()}
     connect(by_name["Leads"], by_name["Ledby"])
     with clock.held(LONG_AGO):
-        allow(connect(family.andrew, by_name["Answered"]))
+        for name in ("Answered", "Allows"):
+            allow(connect(family.andrew, by_name[name]))
         for name in ("Signedin", "Posted"):
             accounts.open_login(by_name[name], "a long password", by=HOUSE)
     LoginContact.objects.update(since=LONG_AGO)
     Consent.objects.filter(connection__child=by_name["Answered"]).update(answered_at=clock.now())
+    Consent.objects.filter(connection__child=by_name["Allows"]).update(ends_at=clock.now() + timedelta(days=1))
+    journal.write("access-code.used", by=HOUSE, about=by_name["Came"])
     Login.objects.filter(links__contact=by_name["Signedin"]).update(last_login=clock.now())
     post = Login.objects.get(links__contact=by_name["Posted"])
     post.posts.create(organisation=house, name="Ida", powers=[])
 
     assert due(house) == {"Gone"}
+    Consent.objects.update(ends_at=clock.now())
+    assert due(house) == {"Gone", "Allows"}
 
 
 def test_buying_holding_and_a_season_that_is_not_over_are_signs_of_life(full):
     with_ticket, long_ago = (full.person.first_name, "Gus"), clock.now() - timedelta(days=5 * 365)
     Contact.objects.update(created_at=long_ago)
     Connection.objects.update(made_at=long_ago, asked_at=long_ago)
-    Consent.objects.filter(answered_at__isnull=False).update(answered_at=long_ago)
+    Consent.objects.filter(answered_at__isnull=False).update(answered_at=long_ago, ends_at=long_ago)
     LoginContact.objects.update(since=long_ago)
     Login.objects.update(last_login=None)
     assert not due(full.cast.organisation) & set(with_ticket)
@@ -107,6 +114,53 @@ def test_each_kind_goes_when_its_time_is_over_and_not_before(full):
     assert not BasketSeat.objects.filter(basket__state="open").exists() and Order.objects.exists()
     assert done["people"] == 0 and done["reads"] == kept[Read]
     assert Entry.objects.filter(what="retention.let-go", about_id=house.pk).exists()
+
+
+def test_the_log_goes_by_its_age_and_what_something_rests_on_stays(family):
+    house, member, gone = family.organisation, family.blaise, family.darren
+    stays = {
+        "contact.registered": member,
+        "access-code.used": member,
+        "order.paid": Order(pk=1),
+        "ticket.declined": member,
+        "organisation.consent-switched": house,
+        "refusal.replayed": member,
+    }
+    goes = [("access-code.used", member), ("access-code.used", gone), ("contact.registered", gone), ("read", None)]
+    with clock.held(LONG_AGO):
+        journal.write("read", by=HOUSE)
+        for what, about in (*goes, *stays.items()):
+            journal.write(what, by=actor.system(house.pk), about=about)
+    Contact.objects.filter(pk=gone.pk).update(erased_at=clock.now(), hidden_at=clock.now())
+
+    due = retention_log.acts(house, LONG_AGO + timedelta(days=1))
+
+    assert due.count() == len(goes) + 1
+    kept = Entry.objects.filter(at=LONG_AGO).exclude(pk__in=due.values("pk")).order_by("pk")
+    assert list(kept.values_list("what", "about_id")) == [(what, about.pk) for what, about in stays.items()]
+
+
+def test_what_operators_did_goes_with_the_log_and_what_still_counts_stays(family):
+    house, now, both = family.organisation, clock.now(), {"first": family.andrew, "second": family.blaise}
+    led, third = connect(family.andrew, family.blaise), register(family.organisation, "Erin")
+    pair = Duplicate.objects.create(organisation=house, score=0, seen_at=LONG_AGO, state="not-the-same", **both)
+    joins = {"organisation": house, "duplicate": pair, "kept": third, "gone": family.darren, "proposed_by": 1}
+    merges = [
+        Merge(**joins, proposed_at=LONG_AGO, expires_at=at, state=state, ended_at=ended)
+        for at, state, ended in ((LONG_AGO, "dropped", LONG_AGO), (LONG_AGO, "dropped", now), (now, "proposed", None))
+    ]
+    told = {"organisation": house, "connection": led, "announced_at": LONG_AGO}
+    done = told | {"done_at": LONG_AGO, "fate": "closed", "delete_at": LONG_AGO}
+    clearings = [Clearing(**done, deleted_at=LONG_AGO), Clearing(**told), Clearing(**done)]
+    clearings.append(Clearing(**done, undone_at=now))
+    asked = {"organisation": house, "contact": third, "asked_by": 1, "asked_at": LONG_AGO}
+    demands = [ErasureDemand(**asked, state="refused", settled_at=LONG_AGO), ErasureDemand(**asked)]
+    for rows in (merges, clearings, demands):
+        rows[0].__class__.objects.bulk_create(rows)
+
+    Contact.objects.filter(pk=family.andrew.pk).update(erased_at=LONG_AGO, hidden_at=LONG_AGO)
+
+    assert Counter(retention.plan(house).counts) == Counter(merges=1, clearings=2, demands=1, pairs=1)
 
 
 def test_the_refusal_of_an_erased_person_goes_after_90_days_that_of_a_living_one_never(family):

@@ -8,6 +8,7 @@ from django.db import connection as database
 from django.test.utils import CaptureQueriesContext
 
 from kithkin.accounts import actions as accounts
+from kithkin.accounts.letters import access_code
 from kithkin.accounts.models import AccessCode
 from kithkin.audit.models import Entry
 from kithkin.base import clock
@@ -16,13 +17,15 @@ from kithkin.base.verdict import NotAllowed, WrongMove
 from kithkin.catalogue.models import Season
 from kithkin.connections import actions, adding, ledger, queries
 from kithkin.connections.models import Connection
+from kithkin.contacts import letters
 from kithkin.contacts.models import Contact
 from kithkin.mail.models import Letter
 from kithkin.organisations import actions as organisations
-from kithkin.persons import erasure, silent, silent_runs
+from kithkin.persons import erasure, retention, silent, silent_runs
 from kithkin.persons.models import Clearing
 from kithkin.persons.silent_letters import silent_notice
 from kithkin.persons.silent_models import Fate
+from kithkin.project import worker
 from kithkin.sales import unnamed
 from kithkin.sales.actions import ticket as tickets
 from kithkin.sales.models import OrderLine, Ticket, VoidCode
@@ -98,18 +101,22 @@ def test_who_was_created_and_never_came_is_closed_at_once_and_deleted_after_thir
 
 
 @pytest.mark.parametrize("sign", ["account", "code", "ticket"])
-def test_who_came_since_is_kept_as_he_is(shop, sign):
+def test_who_came_since_is_kept_as_he_is_whatever_is_let_go_meanwhile(shop, sign, monkeypatch):
+    monkeypatch.setattr(retention, "tidy", dict)
     connection = eve_of(shop.andrew)
     eve = connection.child
     if sign == "account":
         accounts.open_login(eve, "a long password", by=HOUSE)
     elif sign == "code":
-        AccessCode.objects.create(contact=eve, made_at=clock.now(), expires_at=clock.now(), used_at=clock.now())
+        visit(eve)
     else:
         bought_for(shop, eve)
         tickets.take_over(Ticket.objects.get(holder=eve), by=by_link(eve))
 
+    with later(DAYS - 8):
+        retention.run()
     assert (purged(shop.organisation), is_led(connection)) == (met_by_the_others(shop), True)
+    assert not AccessCode.objects.exists()
     assert not any(connection.pk in each.facts["connections"] for each in notices())
 
 
@@ -379,13 +386,14 @@ def test_what_changed_between_plan_and_deed_is_left_alone(family):
     assert (met, is_led(connection)) == (Counter(), True)
 
 
-def test_a_run_stopped_after_a_batch_goes_on_with_the_next(family, monkeypatch):
+def test_a_run_whose_time_is_over_stops_after_a_batch_and_goes_on_with_the_next(family, monkeypatch):
+    monkeypatch.setattr(worker, "LASTS", 0)
     monkeypatch.setattr(silent_runs, "BATCH", 2)
     monkeypatch.setattr("kithkin.persons.silent_rules.BATCH", 2)
     made = [connect(family.andrew, register(family.organisation, "Member" + letter)) for letter in "abcde"]
     run(family.organisation, DAYS - 7)
     with later(DAYS):
-        assert next(silent_runs.steps(silent_runs.plan(family.organisation))) == Counter({Fate.LEAVES: 2})
+        worker.clear_silent()
     assert sum(map(is_led, made)) == 3
 
     assert (run(family.organisation, DAYS), sum(map(is_led, made))) == (Counter({Fate.LEAVES: 3}), 0)
@@ -426,6 +434,14 @@ def test_the_house_of_others_is_left_alone(family):
 def bought_for(shop: ground.Shop, member: Contact) -> OrderLine:
     own = ground.Shop(shop.organisation, shop.pos, shop.offer, shop.andrew, [member])
     return own.buy(2).lines.get(holder=member)
+
+
+def visit(member: Contact) -> None:
+    """By a mailed code, without an account."""
+    by = by_link(member)
+    accounts.send_code(member, by=by)
+    code = access_code(AccessCode.objects.get(contact=member), letters.hidden_address(member.pk))
+    assert accounts.enter_code(member, code, by=by)
 
 
 def met_by_the_others(shop: ground.Shop) -> Counter:

@@ -87,7 +87,13 @@ SECTIONS: dict[str | Promise, dict[str, tuple[str | Promise, str | Promise]]] = 
     gettext_lazy("How long things are kept"): {
         "keep_inactive_months": (
             gettext_lazy("Months without a sign of life until a person is erased"),
-            gettext_lazy("Nothing bought, held, asked, answered or signed in. The accounts keep their figures."),
+            gettext_lazy(
+                "Nothing bought, held, asked, answered, allowed or signed in. The accounts keep their figures."
+            ),
+        ),
+        "keep_log_months": (
+            gettext_lazy("Months that it stays written who did what"),
+            gettext_lazy("The accounts and the proof of consent keep what they rest on."),
         ),
         "keep_reads_months": (
             gettext_lazy("Months that it stays written who saw what of whom"),
