@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from kithkin.accounts.queries import has_login
 from kithkin.base.verdict import Refused
 from kithkin.connections import actions, door, guardians, queries, texts
 from kithkin.connections.models import Connection
@@ -20,6 +21,8 @@ from kithkin.shop.forms.children import HandOverForm, WordForm
 from kithkin.shop.forms.consent import AnswerForm
 from kithkin.shop.guarding import as_guardian, deciding
 from kithkin.ui import refusals
+
+from .person import page_of_person
 
 
 @require_safe
@@ -76,13 +79,13 @@ def address(request: HttpRequest, connection: str) -> HttpResponse:
 def guardian(request: HttpRequest, connection: str) -> HttpResponse:
     """The lead says that he is this person's guardian, too; he is told the same whoever the person is."""
     found = led(request, connection)
-    if WordForm(request.POST).is_valid():
-        language = get_language() or ""
-        said = texts.said_by_guardian(language, *organisations.policy_in_force(found.organisation, language))
-        actions.ask_to_guard(found, by=request.actor, said=said)
-        messages.success(request, _("Noted. If the child has a guardian here, they have a letter to answer."))
-    else:
-        messages.error(request, _("Tick that you are the parent or guardian."))
+    form = WordForm(request.POST)
+    if not form.is_valid():
+        return page_of_person(request, connection, word=form, status=422)
+    language = get_language() or ""
+    said = texts.said_by_guardian(language, *organisations.policy_in_force(found.organisation, language))
+    actions.ask_to_guard(found, by=request.actor, said=said)
+    messages.success(request, _("Noted. If the child has a guardian here, they have a letter to answer."))
     return see_other("shop:person", connection)
 
 
@@ -118,12 +121,17 @@ def _page(
     hand_over: HandOverForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    form = (hand_over or HandOverForm()) if request.hands_over else None
+    form = (hand_over or HandOverForm()) if request.hands_over and not _has_taken_over(request) else None
     context = {"connection": request.connection, "name": _called(request), "hand_over": form}
     if request.guardianship is None:
         return render(request, "shop/children/over.html", context, status=status)
     context |= {"child": door.own(request.member), "guardianship": request.guardianship}
     return render(request, "shop/children/child.html", context | _decisions(request, bound or {}), status=status)
+
+
+def _has_taken_over(request: HttpRequest) -> bool:
+    """Whether the child signs in already, as far as a guardian is concerned: a former one is not told."""
+    return request.guardianship is not None and has_login(request.connection.child_id)
 
 
 def _called(request: HttpRequest) -> str:
