@@ -79,13 +79,14 @@ def _erase_one(contact: Contact, by: Actor) -> Counter:
 
 def _erase(people: Sequence[Contact], by: Actor) -> Counter:
     """Top floor first: what hangs on a person goes before the person. Records joined into his go with him."""
-    people = [*people, *keeping.joined_into([contact.pk for contact in people])]
+    asked, joined = people, keeping.joined_into([contact.pk for contact in people])
+    people = [*asked, *joined]
     lines = [(contact.pk, contact.created_at) for contact in people]
     these = [contact_id for contact_id, _registered in lines]
     count = keeping.erase(these) + sales.erase(these) + connections.erase(these, by=by) + accounts.erase(these)
     count += mail.erase(these) + audit.erase(these) + contacts.erase(these)
-    if len(people) == 1:
-        journal.write("contact.erased", by=by, about=people[0], **count)
+    if len(asked) == 1:
+        journal.write("contact.erased", by=by, about=asked[0], joined=[record.pk for record in joined], **count)
     else:
         journal.write("contacts.erased", by=by, ids=these)
     transaction.on_commit(partial(erased.note, lines))

@@ -202,7 +202,8 @@ TIME_ZONE = "UTC"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"blot": {"()": "kithkin.project.logs.BlotTokens"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["blot"]}},
+    "filters": {"blot": {"()": "kithkin.project.logs.Blot"}},
+    "formatters": {"discreet": {"()": "kithkin.project.logs.Discreet"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["blot"], "formatter": "discreet"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -15,31 +15,37 @@ from kithkin.sales.actions import order
 
 from . import heads
 from .letters import TABLE
+from .logs import discreet
 
 
+@discreet
 def deliver() -> None:
     """Send all letters that are due."""
     while postman.deliver(TABLE) == postman.BATCH:
         pass
 
 
+@discreet
 def sort_papers() -> None:
     """Let go of letters to print that mean nothing any more."""
     for organisation in Organisation.objects.order_by("pk"):
         printing.sort_out(organisation.pk, by=actor.system(organisation.pk))
 
 
+@discreet
 def expire_orders() -> None:
     """Close the orders whose time to pay is over."""
     order.expire_due(by=actor.system(None))
 
 
+@discreet
 def remind_of_ends() -> None:
     """Write to members whose consent ends soon."""
     while connections.remind_due(by=actor.system(None)) == connections.MOST_AT_ONCE:
         pass
 
 
+@discreet
 def keep_birthdays() -> None:
     """Tell of birthdays that end guardianships, and write down those that have."""
     by = actor.system(None)
@@ -49,26 +55,31 @@ def keep_birthdays() -> None:
         pass
 
 
+@discreet
 def keep_heads() -> None:
     """Write down outside the database where the chains of consent ended today."""
     heads.write()
 
 
+@discreet
 def note_noes() -> None:
     """Write down outside the database what was closed, so that a restored backup does not open it again."""
     noes.note()
 
 
+@discreet
 def clear_silent() -> None:
     """Tell leads of silent members, take out those whose days are over, delete those whose 30 days are."""
     silent_runs.run_all(seconds=LASTS)
 
 
+@discreet
 def keep_no_longer() -> None:
     """Let go of what was kept long enough."""
     retention.run(seconds=LASTS)
 
 
+@discreet
 def find_duplicates() -> None:
     """Look for records that may be one person, and erase what is left of those joined long enough ago."""
     for organisation in Organisation.objects.order_by("pk"):

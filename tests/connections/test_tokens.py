@@ -18,7 +18,7 @@ from kithkin.connections import actions
 from kithkin.connections.models import Connection, Consent, ConsentEvent
 from kithkin.contacts.vault.models import PrivateDetails
 from kithkin.organisations import actions as organisations
-from kithkin.project.logs import BlotTokens
+from kithkin.project.logs import Blot
 from kithkin.shop.urls import urlpatterns
 from tests.links import consent_token, password_token
 from tests.people import HOUSE, connect, customer
@@ -125,6 +125,6 @@ def test_every_door_with_a_token_is_in_the_matrix():
 @pytest.mark.parametrize("door", [door for doors in DOORS.values() for door in doors])
 def test_no_log_keeps_the_token_of_a_door(door):
     record = logging.makeLogRecord({"msg": "Not Found: %s", "args": (door.format("canary"),)})
-    BlotTokens().filter(record)
+    Blot().filter(record)
 
     assert "canary" not in record.getMessage()
