@@ -38,7 +38,7 @@ def _opens(connection: Connection, consent: Consent | None) -> list:
 
 
 def _own(connection: Connection, template: str, language: str) -> Wording | None:
-    letter = Letter(organisation_id=connection.organisation_id, template=template, language=language)
+    letter = Letter(pk=0, organisation_id=connection.organisation_id, template=template, language=language)
     return next(iter(own.words([letter], tables.wired().documents).values()), None)
 
 

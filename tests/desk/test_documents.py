@@ -8,6 +8,7 @@ from kithkin.accounts.models import StaffPost
 from kithkin.audit.models import Entry
 from kithkin.base.actor import Power, operator
 from kithkin.base.verdict import NotAllowed, Refused
+from kithkin.connections.models import ConsentEvent, ConsentText
 from kithkin.desk import documents
 from kithkin.mail import postman
 from kithkin.mail.models import Letter, LetterText, LetterTrial
@@ -80,6 +81,9 @@ def test_what_is_saved_goes_out_from_now_on_and_is_in_the_journal(hana, family):
     assert sent.subject == "Andrew Smith would like to buy tickets with you"
     assert "Dear Blaise Smith,\n\nyou may say yes or no. Andrew Smith could then\n\n- see your email" in sent.body
     assert "Answer: http://testserver/consent/" in sent.body
+    shown = ConsentEvent.objects.get(what="asked").shown
+    kept = ConsentText.objects.get(hash=shown["text_hash"], version=0).body
+    assert "you may say yes or no. {{ lead }} could then" in kept and "- see your email" in kept, "the proof has them"
     assert journal() == [("document.saved", "consent-request", "en", "operator")]
     assert "Own text" in hana.get("/desk/documents/").text
 
