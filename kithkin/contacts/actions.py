@@ -32,13 +32,20 @@ class Person:
     birth_date: date | None = None
     where: str = field(default="", compare=False)
 
+    @property
+    def private(self) -> dict:
+        """What of it goes into the vault."""
+        email = self.email.strip()
+        key = addresses.canonical(email) if email else ""
+        return {"email": email, "email_key": key, "phone": self.phone, "birth_date": self.birth_date}
+
 
 @action
 def register(organisation: Organisation, person: Person, *, by: Actor) -> Contact:
     """A new contact with his private details. Raises Refused for a bad name or address."""
     contact = _unsaved(organisation, person)
     contact.save(force_insert=True)
-    PrivateDetails.objects.create(contact=contact, **private(person))
+    PrivateDetails.objects.create(contact=contact, **person.private)
     journal.write("contact.registered", by=by, about=contact)
     return contact
 
@@ -63,7 +70,7 @@ def recognise(organisation: Organisation, person: Person, known: Contact | None,
     contact = known or _unsaved(organisation, person)
     contact.organisation = organisation
     [(contact.pk,)] = rows.insert(Contact, [_row(contact)], when=known is None, returning=("id",)) or [(contact.pk,)]
-    details = {"contact_id": contact.pk, "salt": new_salt(), **private(person)}
+    details = {"contact_id": contact.pk, "salt": new_salt(), **person.private}
     rows.insert(PrivateDetails, [details], when=known is None)
     journal.write("contact.recognised" if known else "contact.registered", by=by, about=contact)
     return contact
@@ -109,13 +116,3 @@ def _is_taken(organisation: Organisation, person: Person) -> bool:
     """Whether somebody has this address; until the transaction ends nobody else asks."""
     Organisation.objects.select_for_update(no_key=True).values_list("pk").get(pk=organisation.pk)
     return bool(letters.holders(organisation.pk, person.email))
-
-
-def private(person: Person) -> dict:
-    """What of it goes into the vault."""
-    return {
-        "email": person.email.strip(),
-        "email_key": addresses.canonical(person.email) if person.email.strip() else "",
-        "phone": person.phone,
-        "birth_date": person.birth_date,
-    }

@@ -10,7 +10,7 @@ from kithkin.base.action import action
 from kithkin.base.actor import Actor
 from kithkin.organisations.models import Organisation
 
-from .actions import Person, private
+from .actions import Person
 from .models import Contact
 from .vault.models import PrivateDetails, new_salt
 
@@ -92,7 +92,7 @@ def _write(organisation: Organisation, people: list[Person]) -> None:
     contacts = [{**_public(person), "organisation_id": organisation.pk, "created_at": at} for person in people]
     written = rows.insert(Contact, contacts, on_conflict=_NAMES_AGAIN, returning=("id", "number"))
     ids = {number: pk for pk, number in written}
-    details = [{"contact_id": ids[person.number], "salt": new_salt(), **private(person)} for person in people]
+    details = [{"contact_id": ids[person.number], "salt": new_salt(), **person.private} for person in people]
     rows.insert(PrivateDetails, details, on_conflict=_DETAILS_AGAIN)
 
 

@@ -31,7 +31,7 @@ def test_the_page_names_what_he_would_lose(full):
     assert "You still hold tickets:" in page and full.bought.number in page
     assert full.by_andrew.number not in page, "who bought it for him is not asked by its number"
     assert "These reservations are given back:" in page and full.reserved.number in page
-    assert "Your people (2), and everybody who acts for you (1)" in page
+    assert "Your people (4), and everybody who acts for you (2)" in page
     assert "This cannot be undone." in page
 
 
