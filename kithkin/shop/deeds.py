@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -86,11 +87,11 @@ def read(what: str) -> tuple[str, str]:
 
 
 def event(what: str, lead: str, *, by_house: bool, by_guardian: bool = False) -> tuple[str, str]:
-    """Words and picture of something that happened to a connection."""
+    """Words and picture of something that happened to a connection; an erased lead has no name any more."""
     known = _EVENTS | _BY_THE_HOUSE if by_house or what not in _EVENTS else _EVENTS
     known = known | _BY_A_GUARDIAN if by_guardian else known
     words, picture = known.get(what, (gettext_lazy("Something changed between you and %(lead)s"), "info"))
-    return str(words) % {"lead": lead}, picture
+    return capfirst(str(words) % {"lead": lead or _("another person")}), picture
 
 
 def how_often(first_at: datetime, times: int) -> str:

@@ -72,8 +72,7 @@ def choice(page: Page, summary: str, press: str) -> Lines:
 def switches(page: Page, sees: str, does: str, *, hints: bool = False) -> Lines:
     """A child closes what is open; everybody else has all of them."""
     among = page.open if page.guarded else frozenset(OFFERED)
-    yield from (sees, *named(among & set(SIGHTS), hints=hints))
-    yield from (does, *named(among - set(SIGHTS), hints=hints))
+    yield from rights(among, sees, does, hints=hints)
 
 
 def ready_made(page: Page) -> Lines:
@@ -91,11 +90,11 @@ def block(page: Page) -> str:
     return _("%(lead)s may not ask me again")
 
 
-def rights(scopes: frozenset[Scope], sees: str, does: str) -> Lines:
+def rights(scopes: frozenset[Scope], sees: str, does: str, *, hints: bool = False) -> Lines:
     """What is seen and what can be done, where there is any."""
     sights, deeds = scopes & set(SIGHTS), scopes - set(SIGHTS)
-    yield from (sees, *named(sights)) if sights else ()
-    yield from (does, *named(deeds)) if deeds else ()
+    yield from (sees, *named(sights, hints=hints)) if sights else ()
+    yield from (does, *named(deeds, hints=hints)) if deeds else ()
 
 
 def named(scopes: Iterable[Scope], *, hints: bool = False) -> Lines:

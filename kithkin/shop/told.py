@@ -41,9 +41,9 @@ class Section:
     rows: list[list[str]]
 
     @property
-    def pairs(self) -> list[tuple[Words, str]]:
-        """Of a single row, each column with what stands in it."""
-        return [(column, cell) for column, cell in zip(self.columns, self.rows[0], strict=True) if cell]
+    def cells(self) -> list[list[tuple[Words, str]]]:
+        """Row by row, each column with what stands in it."""
+        return [list(zip(self.columns, row, strict=True)) for row in self.rows]
 
     @property
     def is_single(self) -> bool:
@@ -99,8 +99,8 @@ def _letter(template: str, row: dict) -> Words:
 
 
 def _event(what: str, row: dict) -> str:
-    by_house = row["by_kind"] in ("system", "operator")
-    return deeds.event(what, row["lead"], by_house=by_house)[0]
+    by_house, by_guardian = row["by_kind"] in ("system", "operator"), row["by_kind"] == "guardian"
+    return deeds.event(what, row["lead"], by_house=by_house, by_guardian=by_guardian)[0]
 
 
 def _scopes(opened: list[str], row: dict) -> str:

@@ -21,6 +21,7 @@ from kithkin.contacts.models import Contact
 from kithkin.desk.words import EVENTS
 from kithkin.mail.models import Letter
 from kithkin.organisations import actions as organisations
+from kithkin.persons import erasure
 from kithkin.sales.models import Order, Ticket
 from kithkin.shop import member_log
 from kithkin.shop.consent_page import Page, Place
@@ -314,6 +315,14 @@ def test_a_lead_who_left_stays_in_the_log(blaise, connection, family):
 
     assert "Nobody acts for you" in page
     assert "Saw your email and phone" in page and "Andrew took you off the list" in page
+
+
+def test_what_a_lead_did_who_is_erased_is_told_in_whole_sentences(blaise, connection, family):
+    erasure.erase(family.andrew, by=customer(family.andrew))
+
+    page = text(blaise.get(PEOPLE))
+
+    assert "Another person added you to the people to buy for" in page and "You allowed another person" in page
 
 
 # The preview

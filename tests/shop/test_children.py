@@ -157,6 +157,8 @@ def test_a_child_finds_what_closes_and_nothing_that_opens(visit, family):
     assert 'value="allow"' not in asked and 'value="refuse"' in asked and 'name="scopes"' not in asked
     assert opened.count('name="scopes"') == len(FULL) and 'value="full"' not in opened
     assert narrowed.count('name="scopes"') == 1
+    assert "Blaise can</legend>" in opened and "Blaise can</legend>" not in narrowed, "a heading with nothing below"
+    assert "Your parents or guardians decide what is opened." in opened and "You decide what each" not in opened
     assert more.status_code == 422 and "Until your birthday" in text(more)
 
 
@@ -258,6 +260,8 @@ def test_a_guardian_takes_along_what_is_held_about_the_child_and_the_child_reads
         ("Andrew Smith", "everything", 2)
     ]
     assert "Took along everything we hold about you" in text(page)
+    assert "Andrew Smith became your guardian" in text(page) and "seen a document" not in text(page)
+    assert '<td data-label="What">Andrew Smith became your guardian</td>' in text(page), "a phone has no room for heads"
 
 
 def test_once_a_guardian_is_none_any_more_the_childs_data_is_closed_to_him(visit, family):
@@ -348,9 +352,11 @@ def test_asking_reads_alike_for_an_adult_a_child_and_a_refused_one(visit, family
 
 
 def test_saying_so_takes_a_tick(visit, family, both):
-    page = text(visit(family.blaise).post(address("guardian", both[1]), follow=True))
+    answer = visit(family.blaise).post(address("guardian", both[1]))
 
-    assert "Tick that you are the parent or guardian." in page
+    assert answer.status_code == 422
+    [open_part] = re.findall(r"<details open>.*?</details>", text(answer), re.S)
+    assert "Tick that you are the parent or guardian." in open_part and 'aria-describedby="word_error"' in open_part
 
 
 def test_a_request_for_the_child_goes_to_the_guardian_by_letter_and_on_his_pages(visit, family, both):

@@ -28,4 +28,4 @@ class HandOverForm(forms.Form):
 class WordForm(forms.Form):
     """That the reader is the parent or guardian."""
 
-    guardian = forms.BooleanField()
+    guardian = forms.BooleanField(error_messages={"required": _("Tick that you are the parent or guardian.")})

@@ -136,6 +136,7 @@ def _people(request: HttpRequest, bound: dict[str, AnswerForm], status: int = 20
         "waiting": [card for card in cards if card["standing"] == "question"],
         "cards": [card for card in cards if card["standing"] != "question"],
         "all_blocked": None in blocked,
+        "guarded": any(card["guarded"] for card in cards),
         "staying": guardians.of(_me(request).pk) if any(card["guards"] for card in cards) else [],
         "log": member_log.page(request.member),
     }

@@ -19,6 +19,7 @@ from kithkin.connections.kinds import Kinds
 from kithkin.shop import words
 from kithkin.shop.answers import SeeOther, see_other
 from kithkin.shop.entry import led, with_friends
+from kithkin.shop.forms.children import WordForm
 from kithkin.shop.forms.friends import KindForm, RightsForm, WishForm
 from kithkin.ui import refusals
 
@@ -27,6 +28,13 @@ from kithkin.ui import refusals
 @with_friends
 def person(request: HttpRequest, connection: str) -> HttpResponse:
     """How it stands between the lead and this person, and what he can do about it."""
+    return page_of_person(request, connection)
+
+
+def page_of_person(
+    request: HttpRequest, connection: str, *, word: WordForm | None = None, status: int = 200
+) -> HttpResponse:
+    """The same page; `word` is what the lead said of himself and was not taken."""
     card = door.card(request.actor, connection)
     if card is None:
         raise Http404
@@ -34,7 +42,8 @@ def person(request: HttpRequest, connection: str) -> HttpResponse:
     opened, missing = words.rights(card)
     hands_over = card.guarded and not card.guards and birthdays.may_hand_over(request.actor, led(request, connection))
     context = {"card": card, "opened": opened, "missing": missing, "kind": known.word(card.kind)}
-    return render(request, "shop/friends/one.html", context | _forms(request, card, known) | {"hands_over": hands_over})
+    context |= _forms(request, card, known) | {"hands_over": hands_over, "word": word}
+    return render(request, "shop/friends/one.html", context, status=status)
 
 
 @require_POST
