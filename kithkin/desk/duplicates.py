@@ -91,7 +91,8 @@ def pair(duplicate: Duplicate, wished: Contact | None, *, by: Actor) -> Pair:
     [gone_id] = contacts.keys() - {kept_id}
     own, its = records[kept_id], records[gone_id]
     lines = comparing.lines(own, its, sign_in)
-    return Pair(own, its, lines, [Row(fate) for fate in fates.of(contacts[kept_id], contacts[gone_id])])
+    left = [fate for fate in fates.of(contacts[kept_id], contacts[gone_id]) if fate.other.erased_at is None]
+    return Pair(own, its, lines, [Row(fate) for fate in left])
 
 
 def _better(records: Iterable[Record], sign_in: set[int]) -> int:

@@ -10,7 +10,8 @@ from kithkin.base.actor import Power, system
 from kithkin.connections import actions, door, queries
 from kithkin.contacts import letters
 from kithkin.contacts.models import Contact
-from kithkin.persons import duplicates
+from kithkin.contacts.vault.models import PrivateDetails
+from kithkin.persons import duplicates, erasure
 from kithkin.persons.models import Duplicate, Merge
 from kithkin.project import worker
 from tests.people import allow, connect, customer, organisation, register
@@ -88,6 +89,16 @@ def test_side_by_side_marks_what_differs_and_says_what_comes_of_the_connections(
 def test_the_other_one_can_be_looked_at_as_the_one_that_stays(hana, two, duplicate):
     assert hana.get(page(duplicate)).context["pair"].kept.contact_id == two[0].pk
     assert hana.get(f"{page(duplicate)}?keep={two[1].number}").context["pair"].kept.contact_id == two[1].pk
+
+
+def test_nothing_is_shown_of_the_erased_nor_promised_of_an_email_that_is_none(hana, two, duplicate, family):
+    PrivateDetails.objects.filter(contact__in=two).update(email="", email_key="")
+    erasure.erase(family.andrew, by=customer(family.andrew))
+
+    shown = hana.get(page(duplicate))
+
+    assert shown.context["pair"].rows == []
+    assert "would stay. A second operator" in shown.text and "with its email" not in shown.text
 
 
 def test_each_look_is_noted_for_both_before_anything_is_shown(hana, two, duplicate):
