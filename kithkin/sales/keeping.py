@@ -24,7 +24,7 @@ def told(contact: Contact) -> dict[str, list]:
         "baskets": list(_baskets(contact).values("state", "made_at", "held_until", what=F("product__name"))),
         "orders": list(_orders(line.order for line in lines if line.order.purchaser_id == contact.pk)),
         "seats_in_your_orders": [
-            {"order": line.order.number} | _seat(line) | {"price": _price(line)}
+            {"order": line.order.number} | _seat(line) | {"price": _price(line), "came_back_at": line.came_back_at}
             for line in lines
             if line.order.purchaser_id == contact.pk
         ],

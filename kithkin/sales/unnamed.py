@@ -48,4 +48,4 @@ def have_one(actor: Actor, ticket: Ticket) -> set[int]:
         ticket__state=Ticket.State.VALID,
         came_back_at=None,
     )
-    return set(bought.values_list("holder_id", flat=True))
+    return set(bought.order_by().values_list("holder_id", flat=True))

@@ -48,6 +48,7 @@ COLUMNS: dict[str, Words] = {
     "bought_by": _("Bought by"),
     "by_kind": _("By whom"),
     "by_you": _("By you"),
+    "came_back_at": _("Came back"),
     "confirmed_at": _("Confirmed"),
     "counter": _("Where"),
     "created_at": _("Since"),

@@ -160,7 +160,9 @@ def test_the_member_reads_it_in_his_log_and_in_what_we_hold(shop, back):
 
     assert acts == [("declined", "Andrew Smith")]
     assert [act["what"] for act in told["acts"] if act["by_you"]] == ["contact.told", "ticket.declined"]
-    assert "ticket.declined" not in str(telling.tell(shop.andrew, by=shop.by).sections)
+    his = telling.tell(shop.andrew, by=shop.by).sections
+    assert "ticket.declined" not in str(his)
+    assert [bool(seat["came_back_at"]) for seat in his["seats_in_your_orders"]] == [False, True]
 
 
 def test_a_guardian_declines_for_a_child_what_others_bought(shop):
@@ -260,13 +262,17 @@ def test_what_somebody_took_over_before_he_was_erased_does_not_come_back(shop, t
     assert not unnamed.tickets(shop.by).exists()
 
 
-def test_it_is_done_on_a_page_that_offers_who_has_none(shop, back):
+OFFERING = 4  # the visit, the ticket, who has one, the group
+
+
+def test_it_is_done_on_a_page_that_offers_who_has_none(shop, back, django_assert_num_queries):
     browser, page = sign_in(shop.andrew), f"/tickets/{back.public_id}/holder/"
     keys = [Connection.objects.get(child=member).public_id for member in shop.members[:2]]
 
     assert page in browser.get("/tickets/").content.decode()
     assert page in browser.get(f"/orders/{back.line.order.number}/").content.decode()
-    offered = browser.get(page).content.decode()
+    with django_assert_num_queries(OFFERING):
+        offered = browser.get(page).content.decode()
     wrong = [browser.post(page, sent) for sent in ({}, {"who": "me"}, {"who": "nobody"})]
     done = browser.post(page, {"who": keys[1]}, follow=True)
 
@@ -277,13 +283,17 @@ def test_it_is_done_on_a_page_that_offers_who_has_none(shop, back):
     assert browser.get(page).status_code == sign_in(shop.members[1]).get(page).status_code == 404
 
 
-def test_where_nobody_is_left_the_page_says_so(db):
+def test_where_nobody_is_left_the_page_says_so(db, django_assert_num_queries):
     shop = open_shop(members=1)
     for order in (shop.buy(2), shop.buy(2)):
         last = of(order, shop.members[0])
     decline(last, by=by_link(last.holder))
 
-    page = sign_in(shop.andrew).get(f"/tickets/{Ticket.objects.get(pk=last.pk).public_id}/holder/")
+    browser, address = sign_in(shop.andrew), f"/tickets/{Ticket.objects.get(pk=last.pk).public_id}/holder/"
+    browser.get(address)
+
+    with django_assert_num_queries(OFFERING):
+        page = browser.get(address)
 
     assert "Everybody has a ticket" in words(page)
 
