@@ -107,7 +107,7 @@ def test_without_script_a_button_works_out_the_sum(buyer):
 
 def test_the_page_starts_with_oneself_at_the_tariff_of_ones_own_age(db):
     shop = open_shop(members=1)
-    born = clock.now().date() - timedelta(days=9 * 365)
+    born = clock.now().date() - timedelta(days=14 * 366)
     children = [Person(name, "Smith", f"{name}@example.org", birth_date=born) for name in ("Andy", "Mia")]
     andrew, member = (contacts.register(shop.organisation, child, by=HOUSE) for child in children)
     allow(people.connect(andrew, member))
