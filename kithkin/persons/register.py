@@ -166,22 +166,21 @@ def as_text(register: Register) -> Iterator[str]:
     yield ", ".join(text for text in (house.postal_address, house.email, house.country) if text)
     for entry in register.entries:
         yield from ("", str(entry.activity.title))
-        for label, text in lines(entry):
-            yield f"  {label}: {text}"
+        yield from (f"  {label}: {text}" for label, texts in lines(entry) for text in texts)
     yield from ("", _("All letters"))
     yield from (f"  {called}" for called in register.letters)
 
 
-def lines(entry: Entry) -> list[tuple[str, str]]:
+def lines(entry: Entry) -> list[tuple[str, list[str]]]:
     """What a register has to say of each activity."""
     told = entry.activity
     return [
-        (_("Purpose"), str(told.purpose)),
-        (_("Lawful basis"), str(told.basis)),
-        (_("People"), str(told.people)),
-        (_("Data"), str(told.what)),
-        (_("Recipients"), "; ".join(entry.recipients)),
-        (_("Kept"), "; ".join(entry.kept)),
+        (_("Purpose"), [str(told.purpose)]),
+        (_("Lawful basis"), [str(told.basis)]),
+        (_("People"), [str(told.people)]),
+        (_("Data"), [str(told.what)]),
+        (_("Recipients"), entry.recipients),
+        (_("Kept"), entry.kept),
     ]
 
 
