@@ -42,7 +42,7 @@ def test_the_request_names_lead_and_policy_and_its_link_opens_this_member_alone(
     press(Client(), link(request, "/consent/"), "allow")
 
     assert request.subject == "Andrew Smith asks to look after tickets with you"
-    assert "/privacy/" in links(request) and Client().get("/privacy/").status_code == 200
+    assert "/privacy/1/" in links(request) and Client().get("/privacy/1/").status_code == 200
     assert open_to_andrew(cast) == {"Blaise": set(FULL), "Carla": set(FULL)}
 
 
