@@ -214,7 +214,7 @@ def test_a_stranger_takes_the_email_off_that_a_guardian_mistyped(browser, shop, 
     answer = browser.post(f"{link}not-me/", follow=True)
 
     assert "You are not Mia Smith?" in page and "Everything else of Mia Smith stays." in page
-    assert "It is gone" in text(answer) and letters.addresses([mia.pk]) == {}
+    assert "Your email and this name no longer belong together" in text(answer) and letters.addresses([mia.pk]) == {}
     assert [browser.get(each).status_code for each in (link, f"{link}not-me/")] == [404, 404]
     assert not LoginContact.objects.filter(contact=mia).exists()
     assert Contact.objects.get(pk=mia.pk).first_name == "Mia"

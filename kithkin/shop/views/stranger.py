@@ -1,7 +1,7 @@
 """This is not me: a mail went to the wrong person, who ends it with one press and without an account."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kithkin.accounts import queries
@@ -13,7 +13,7 @@ from kithkin.contacts.models import Contact
 from kithkin.persons import strangers
 from kithkin.persons.strangers import Takes
 from kithkin.sales import links
-from kithkin.shop.answers import see_other
+from kithkin.shop.answers import SeeOther
 from kithkin.shop.entry import behind_link
 
 
@@ -52,12 +52,13 @@ def by_ticket(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_safe
 def gone(request: HttpRequest) -> HttpResponse:
-    """The same for everybody: what was taken away is no longer known here."""
-    return render(request, "shop/account/gone.html")
+    """The same for everybody: what was taken away is no longer known here; the address says whether a name stays."""
+    return render(request, "shop/account/gone.html", {"name_stays": "name-stays" in request.GET})
 
 
 def _page(request: HttpRequest, contact: Contact, name: str, *, works: bool = True) -> HttpResponse:
     by = by_link(contact)
+    takes = strangers.takes(by, contact) if works else Takes.NOTHING
     status = 200
     if request.method == "POST" and not works:
         status = 409
@@ -67,13 +68,13 @@ def _page(request: HttpRequest, contact: Contact, name: str, *, works: bool = Tr
         except NotAllowed:
             status = 409
         else:
-            return see_other("shop:gone")
+            return SeeOther(f"{resolve_url('shop:gone')}{'?name-stays' if takes is Takes.EMAIL else ''}")
     context = {
         "shop": {"organisation": contact.organisation},
         "messages": (),
         "name": name,
         "works": works,
         "shared": letters.sharing_address(contact.pk).count() > 1,
-        "takes": (strangers.takes(by, contact) if works else Takes.NOTHING).value,
+        "takes": takes.value,
     }
     return render(request, "shop/account/not_me.html", context, status=status)
