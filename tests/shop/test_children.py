@@ -91,6 +91,7 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_is_lost(andrew, chang
 
     assert words in page and 'value="Smith"' in page
     assert re.findall(r'name="by" value="(\w+)" id="[\w-]+" checked', page) == ["child"]
+    assert "With an email, take the first tab" in page, "a way for whoever is too old"
     assert not Guardianship.objects.exists()
 
 
