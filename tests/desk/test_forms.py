@@ -257,6 +257,9 @@ def test_the_form_is_printed_with_names_scopes_and_number(hana, father, language
     number = forms.number(between(father), language, 1)
     assert [each for each in ("George Smith", "Andrew Smith", number) if each not in words] == []
     assert "canary" not in words
+    kept = ConsentText.objects.get(hash=forms.kept_text(between(father), language)).body
+    said = kept.replace(" (", "\n").replace(")\n", "\n").splitlines()  # a hint stands below its right
+    assert len(said) > 12 and [each for each in said if " ".join(each.split()) not in words] == []
 
 
 def test_every_step_is_in_the_journal(hana, omar, father):

@@ -92,6 +92,7 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_is_lost(andrew, chang
     assert words in page and 'value="Smith"' in page
     assert re.findall(r'name="by" value="(\w+)" id="[\w-]+" checked', page) == ["child"]
     assert "With an email, take the first tab" in page, "a way for whoever is too old"
+    assert texts.guardian() in page, "the very words that the proof keeps"
     assert not Guardianship.objects.exists()
 
 
@@ -358,6 +359,7 @@ def test_saying_so_takes_a_tick(visit, family, both):
     assert answer.status_code == 422
     [open_part] = re.findall(r"<details open>.*?</details>", text(answer), re.S)
     assert "Tick that you are the parent or guardian." in open_part and 'aria-describedby="word_error"' in open_part
+    assert texts.guardian() in open_part, "the very words that the proof keeps"
 
 
 def test_a_request_for_the_child_goes_to_the_guardian_by_letter_and_on_his_pages(visit, family, both):
