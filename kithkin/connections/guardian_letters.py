@@ -107,7 +107,8 @@ def _news(original: Letter, row: Consent | ConsentEvent) -> dict[str, Any] | Non
 def _asks(row: Consent) -> dict[str, Any]:
     asked = Preset(row.connection.asks_for).rights
     opens = _("Nothing changes unless you allow it. If you do, this is open:") if asked else _("Just buying.")
-    return _told(_("%(lead)s asks to look after tickets with %(child)s"), row.connection, opens, asked)
+    told = _told(_("%(lead)s asks to look after tickets with %(child)s"), row.connection, opens, asked)
+    return told | {"asks": True}
 
 
 def _lasts(template: str, row: Consent) -> dict[str, Any]:

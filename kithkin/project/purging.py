@@ -43,8 +43,8 @@ def _done(planned: Plan, is_stopped: Callable[[], bool]) -> Iterator[str]:
 
 def _summary(count: Counter) -> str:
     words = _(
-        "%(leaves)d left their groups, %(closed)d were closed, of these %(returned)d gave tickets back, "
-        "%(deleted)d were deleted, leads were told of %(told)d."
+        "left their groups: %(leaves)d, closed: %(closed)d, of these with tickets given back: %(returned)d, "
+        "deleted: %(deleted)d, told to leads: %(told)d."
     )
     closed = count[Fate.CLOSED] + count[Fate.RETURNED]
     return words % {

@@ -364,7 +364,8 @@ def test_saying_so_takes_a_tick(visit, family, both):
 
 def test_a_request_for_the_child_goes_to_the_guardian_by_letter_and_on_his_pages(visit, family, both):
     first, other = both
-    sent = [(letter.to, letter.subject) for letter in deliver()]
+    letters = deliver()
+    sent = [(letter.to, letter.subject) for letter in letters]
     andrew = visit(family.andrew)
     home, page = text(andrew.get("/")), text(andrew.get(address("child", first)))
 
@@ -373,6 +374,7 @@ def test_a_request_for_the_child_goes_to_the_guardian_by_letter_and_on_his_pages
     )
 
     assert sent == [(["canary.andrew@example.org"], "Blaise Smith asks to look after tickets with Mia")]
+    assert "Read and decide" in letters[0].body and "or change it" not in letters[0].body
     assert "Answer Blaise Smith for Mia" in home
     assert "Noted. It counts from this moment." in text(answer) and "End now" in text(answer)
     assert rules.may(customer(family.blaise), Scope.SEE_TICKETS, first.child)
