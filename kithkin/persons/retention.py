@@ -23,6 +23,8 @@ from kithkin.organisations.models import Organisation
 from . import erased, erasure, traces
 from .retention_rules import KINDS, Kind
 
+AHEAD = 50
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -52,9 +54,10 @@ def steps(house: Organisation, limit: int | None = None) -> Iterator[Counter]:
     by = actor.system(house.pk)
     for kind in KINDS:
         left, last = limit, 0
-        while batch := _next(kind, house, last, left):
-            yield Counter({kind.name: let_go(house, kind, batch, by=by)})
-            last, left = batch[-1], left - len(batch) if left is not None else None
+        while due := _next(kind, house, last, left):
+            for begin in range(0, len(due), kind.batch):
+                yield Counter({kind.name: let_go(house, kind, due[begin : begin + kind.batch], by=by)})
+            last, left = due[-1], left - len(due) if left is not None else None
     tidy()
 
 
@@ -96,6 +99,8 @@ def replay(*, by: Actor | None = None) -> int:
 
 
 def _next(kind: Kind, house: Organisation, last: int, left: int | None) -> list[int]:
-    size = kind.batch if left is None else min(kind.batch, left)
+    """What many batches will look at once more: to find it may take a look at every order and every act."""
+    most = kind.batch * AHEAD
+    size = most if left is None else min(most, left)
     due = kind.rows(house).filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)
     return list(due[:size]) if size else []
