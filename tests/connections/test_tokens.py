@@ -41,7 +41,7 @@ DOORS = {
     "password": ["/password/{}/", "/password/{}/not-me/"],
     "address": ["/address/{}/"],
     "address/undo": ["/address/undo/{}/"],
-    "ticket": ["/ticket/{}/", "/ticket/{}/not-me/", "/ticket/{}/ticket.pdf"],
+    "ticket": ["/ticket/{}/", "/ticket/{}/not-me/", "/ticket/{}/declining/", "/ticket/{}/ticket.pdf"],
 }
 
 
