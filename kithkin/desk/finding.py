@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -71,7 +71,9 @@ def _by_email(actor: Actor, typed: str) -> Found:
 def _by_number(actor: Actor, typed: str) -> Found:
     if not numbers.is_contact_number(typed):
         return Found(Sort.NUMBER, problem=_("This is no contact number: its check digits do not fit. Read it again."))
-    fitting = readable(actor).filter(number=numbers.bare(typed))
+    bears = Contact.objects.filter(organisation_id=actor.organisation_id, number=numbers.bare(typed))
+    joined = bears.filter(merged_into__isnull=False).values("merged_into")  # the old number still stands on papers
+    fitting = readable(actor).filter(Q(pk__in=bears) | Q(pk__in=joined))
     return _found(Sort.NUMBER, actor, list(fitting.values_list("pk", flat=True)))
 
 

@@ -6,10 +6,11 @@ import pytest
 from django.test import Client
 
 from kithkin.audit.models import Entry, StaffRead
-from kithkin.base.actor import Power, system
+from kithkin.base.actor import Power, operator, system
 from kithkin.connections import actions, door, queries
 from kithkin.contacts import letters
 from kithkin.contacts.models import Contact
+from kithkin.desk import finding
 from kithkin.contacts.vault.models import PrivateDetails
 from kithkin.persons import duplicates, erasure
 from kithkin.persons.models import Duplicate, Merge
@@ -134,6 +135,8 @@ def test_hana_proposes_ivo_confirms_and_undoes(hana, ivo, two, duplicate, family
     worker.deliver()
     told = {mail.to[0] for mail in mailoutbox if "two records" in mail.subject}
     assert told == {"canary.blaise@example.org", "canary.andrew@example.org"}
+    by_old_number = finding.find(operator(1, family.organisation.pk, [Power.READ_CONTACTS]), two[1].number)
+    assert by_old_number.only == two[0]
     assert [card.active for card in door.group(customer(family.andrew))] == [False], "the withdrawn one wins"
 
     merge = Merge.objects.get()
