@@ -62,7 +62,7 @@ SABOTAGES = (
     ),
     Sabotage("the rule forgets what was removed", RULES, " AND c.removed_at IS NULL", "", TABLE),
     Sabotage("the rule forgets who is blocked", RULES, " AND NOT {_REFUSED})", ")", TABLE),
-    Sabotage("a block for all leads is forgotten", RULES, " OR ({_TO_ALL} AND NOT {GUARDS})", "", TABLE),
+    Sabotage("a block for all leads is forgotten", RULES, " OR (to_all.id IS NOT NULL AND NOT {GUARDS})", "", TABLE),
     Sabotage("any guardian lets everybody in", RULES, "WHERE g.connection_id = c.id AND", "WHERE", TABLE),
     Sabotage("the switch opens what was declined", RULES, "'allowed', 'declined', 'withdrawn'", "'allowed'", TABLE),
     Sabotage("the switch opens every scope", RULES, "if scope in FULL else by_consent", "", TABLE),
