@@ -1,8 +1,9 @@
-"""A run over everybody silent: planned first, then done batch by batch; stopped after any, the next run goes on."""
+"""A run over everybody silent, batch by batch; planned first where somebody looks on. The next run goes on anywhere."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from kithkin.base import actor, clock
 from kithkin.base.in_time import in_time
@@ -34,17 +35,14 @@ def plan(organisation: Organisation, limit: int | None = None) -> Plan:
 
     With a limit: so many people of each at most.
     """
-    leaving = _all(silent_rules.to_leave, organisation)
-    told = _all(silent_rules.to_announce, organisation)
-    due = Clearing.objects.filter(
-        organisation=organisation, delete_at__lte=clock.now(), deleted_at=None, undone_at=None
-    )
+    leaving = list(chain.from_iterable(_found(silent_rules.to_leave, organisation)))
+    told = list(chain.from_iterable(_found(silent_rules.to_announce, organisation)))
     return Plan(
         organisation,
         [each for each in leaving if each.fate is not Fate.STAYS][:limit],
         [each for each in told if each.fate is not Fate.STAYS][:limit],
         [each for each in told if each.fate is Fate.STAYS][:limit],
-        list(due.order_by("pk").values_list("pk", flat=True)[:limit]),
+        _due(organisation)[:limit],
     )
 
 
@@ -61,20 +59,38 @@ def steps(planned: Plan) -> Iterator[Counter]:
 
 def run(organisation: Organisation) -> Counter:
     """All of it in one organisation."""
-    return sum(steps(plan(organisation)), Counter())
+    return sum(_unplanned(organisation), Counter())
 
 
 def run_all(seconds: float | None = None) -> Counter:
     """Every organisation, as the worker does; after so many seconds it stops, and goes on the next time."""
-    houses = (step for house in Organisation.objects.order_by("pk") for step in steps(plan(house)))
+    houses = (step for house in Organisation.objects.order_by("pk") for step in _unplanned(house))
     return sum(in_time(houses, seconds), Counter())
 
 
-def _all(found: Callable, organisation: Organisation) -> list[Case]:
-    cases: list[Case] = []
-    while part := found(organisation, cases[-1].connection_id if cases else 0):
-        cases += part
-    return cases
+def _unplanned(organisation: Organisation) -> Iterator[Counter]:
+    """The same batch by batch as it is found: however many there are, the first batch does not wait for a plan."""
+    by = actor.system(organisation.pk)
+    for part in _found(silent_rules.to_leave, organisation):
+        yield silent.clear(organisation, part, by=by)
+    for due in _parts(_due(organisation)):
+        yield Counter(deleted=silent.delete(due, by=by))
+    for part in _found(silent_rules.to_announce, organisation):
+        yield Counter(told=silent.announce(organisation, part, by=by))
+
+
+def _found(find: Callable, organisation: Organisation) -> Iterator[list[Case]]:
+    after = 0
+    while part := find(organisation, after):
+        yield part
+        after = part[-1].connection_id
+
+
+def _due(organisation: Organisation) -> list[int]:
+    due = Clearing.objects.filter(
+        organisation=organisation, delete_at__lte=clock.now(), deleted_at=None, undone_at=None
+    )
+    return list(due.order_by("pk").values_list("pk", flat=True))
 
 
 def _parts(rows: list) -> Iterator[list]:
