@@ -10,7 +10,7 @@ from .whole_life import WholeLife
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 # 50 times 50 steps in `make test`, a tenth of them on PostgreSQL, where a step costs twice as much. Failures are not
 # made small: `python -m bench.life` walks as far as one likes on either and does that, too.
-EXAMPLES = {"sqlite": 45, "postgresql": 5}
+EXAMPLES = {"sqlite": 48, "postgresql": 2}
 SHAPE = settings(
     stateful_step_count=50,
     phases=[Phase.generate],

@@ -10,8 +10,8 @@ from kithkin.base.actor import Power, operator, system
 from kithkin.connections import actions, door, queries
 from kithkin.contacts import letters
 from kithkin.contacts.models import Contact
-from kithkin.desk import finding
 from kithkin.contacts.vault.models import PrivateDetails
+from kithkin.desk import finding
 from kithkin.persons import duplicates, erasure
 from kithkin.persons.models import Duplicate, Merge
 from kithkin.project import worker

