@@ -28,11 +28,15 @@ def pytest_load_initial_conftests(early_config: pytest.Config):
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What asks no database is the same on both, and runs with the first."""
+    """What asks no database is the same on both, and runs with the first; so does what is marked to run once."""
     if config.option.database == "postgres":
-        asking = [item for item in items if item.get_closest_marker("django_db") or _ASKING & set(item.fixturenames)]
+        asking = [item for item in items if _asks(item) and not item.get_closest_marker("once")]
         config.hook.pytest_deselected(items=list(set(items) - set(asking)))
         items[:] = asking
+
+
+def _asks(item: pytest.Item) -> bool:
+    return bool(item.get_closest_marker("django_db") or _ASKING & set(item.fixturenames))
 
 
 _ASKING = {"db", "transactional_db", "live_server"}

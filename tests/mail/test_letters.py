@@ -114,6 +114,7 @@ def test_one_statement_keeps_the_links_of_all_requests_and_one_those_of_all_rece
     assert len([each for each in statements if '"token_fingerprint" = ' in each]) == 2
 
 
+@pytest.mark.once
 def test_every_letter_can_be_written_in_every_language_and_the_desk_sees_no_link(shop):
     occasions.all_of_them(shop)
     occasions.try_documents(shop.organisation, dict(house.LANGUAGES))

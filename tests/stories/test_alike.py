@@ -39,6 +39,7 @@ def shown(browser: Browser) -> dict[str, tuple[int, str]]:
 
 
 @pytest.mark.scenario(11)
+@pytest.mark.once
 def test_pages_that_the_seed_does_not_name_are_alike_with_and_without_consent(cast, asked):
     andrew = signed_in(cast.andrew, Browser)
 
