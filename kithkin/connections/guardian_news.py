@@ -34,11 +34,10 @@ def tell(news: News, readers: Iterable[Guardianship], *, about: Guardianship | N
     moment = int(clock.now().timestamp())
     posted = []
     for own in readers:
-        of, reader = about or own, own.connection.parent
-        to = {"contact_id": reader.pk, "organisation_id": reader.organisation_id, "language": reader.language}
+        of = about or own
         facts = {"news": int(news), "guardianship": of.pk, "own": own.pk}
         dedup = f"guardian-news:{news}:{of.pk}:{own.pk}:{moment}"
-        posted.append({"template": "guardian-news", "dedup": dedup, **to, **facts})
+        posted.append(contacts.letter(own.connection.parent, "guardian-news", dedup=dedup, **facts))
     outbox.post_many(posted)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import wraps
 
+from kithkin.contacts import letters as contacts
 from kithkin.contacts.models import Contact
 from kithkin.mail import outbox
 from kithkin.mail.models import Letter, State
@@ -46,11 +47,4 @@ def _instead(
 
 
 def _copy(template: str, letter: Letter, guardian: Contact) -> dict:
-    return {
-        "template": template,
-        "contact_id": guardian.pk,
-        "organisation_id": guardian.organisation_id,
-        "language": guardian.language,
-        "dedup": f"{template}:{letter.pk}:{guardian.pk}",
-        "letter": letter.pk,
-    }
+    return contacts.letter(guardian, template, dedup=f"{template}:{letter.pk}:{guardian.pk}", letter=letter.pk)

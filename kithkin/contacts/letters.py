@@ -18,15 +18,16 @@ from .vault.models import PrivateDetails
 
 def write_to(contact: Contact, template: str, *, dedup: str, when: bool = True, **facts: int) -> None:
     """Put a letter into the outbox, in the caller's transaction. `facts` are row ids; without `when`, none, alike."""
-    outbox.post_many([_letter(contact, template, dedup, facts)], when=when)
+    outbox.post_many([letter(contact, template, dedup=dedup, **facts)], when=when)
 
 
 def write_to_each(people: Iterable[Contact], template: str, *, dedup: str, when: bool = True, **facts: int) -> None:
     """The same to several, in one statement however many there are."""
-    outbox.post_many([_letter(each, template, f"{dedup}:{each.pk}", facts) for each in people], when=when)
+    outbox.post_many([letter(each, template, dedup=f"{dedup}:{each.pk}", **facts) for each in people], when=when)
 
 
-def _letter(contact: Contact, template: str, dedup: str, facts: dict[str, int]) -> dict[str, Any]:
+def letter(contact: Contact, template: str, *, dedup: str, **facts: int | list[int]) -> dict[str, Any]:
+    """A letter to this contact as the outbox takes many."""
     to = {"contact_id": contact.pk, "organisation_id": contact.organisation_id, "language": contact.language}
     return {"template": template, "dedup": dedup, **to, **facts}
 

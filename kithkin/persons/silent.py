@@ -159,14 +159,8 @@ def _announced(going: list[Case]) -> dict[int, datetime]:
 
 
 def _notice(lead: Contact, connections: list[int]) -> dict:
-    return {
-        "template": "silent-notice",
-        "contact_id": lead.pk,
-        "organisation_id": lead.organisation_id,
-        "language": lead.language,
-        "dedup": f"silent-notice:{min(connections)}:{clock.now():%Y%m%dT%H%M%S%f}",
-        "connections": connections,
-    }
+    dedup = f"silent-notice:{min(connections)}:{clock.now():%Y%m%dT%H%M%S%f}"
+    return letters.letter(lead, "silent-notice", dedup=dedup, connections=connections)
 
 
 def _is_doubled(connection: Connection, done: Clearing) -> bool:

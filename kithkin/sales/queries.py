@@ -23,7 +23,7 @@ from kithkin.contacts.models import Contact
 from kithkin.organisations.models import Organisation
 
 from . import claims, pricing
-from .models import Basket, BasketSeat, Order, Payment, Ticket
+from .models import Basket, BasketSeat, Order, OrderLine, Payment, Ticket
 from .occupancy import Occupancy
 
 # How long a basket whose time is over is still shown, to say so.
@@ -201,6 +201,11 @@ def tickets_open_to(actor: Actor) -> QuerySet[Ticket]:
         return Ticket.objects.none()
     seen = Ticket.objects.filter(state=Ticket.State.VALID, holder__in=_people(actor, Scope.SEE_TICKETS))
     return seen.filter(Q(taken_over_at=None) | Q(holder__in=_people(actor, Scope.MANAGE_TICKETS)))
+
+
+def held_still(lines: QuerySet[OrderLine]) -> list[OrderLine]:
+    """These lines with their orders, in one order; nobody else changes either until the transaction ends."""
+    return list(lines.select_for_update(of=("self", "order")).select_related("order").order_by("pk"))
 
 
 def ticket_of(actor: Actor, public_id: str) -> Ticket:

@@ -47,14 +47,10 @@ def _write_to_both(these: list[Guardianship], **facts: int) -> None:
     for each in these:
         day, parent, child = f"{each.ends_on:%Y%m%d}", each.connection.parent, each.connection.child
         of = "over" if facts else "soon"
-        posted.append(_letter(parent, "birthday-soon", f"birthday-{of}:{each.pk}:{day}", each, facts))
-        posted.append(_letter(child, "own-age-soon", f"own-age-{of}:{child.pk}:{day}", each, facts))
+        about = {"guardianship": each.pk, **facts}
+        posted.append(letters.letter(parent, "birthday-soon", dedup=f"birthday-{of}:{each.pk}:{day}", **about))
+        posted.append(letters.letter(child, "own-age-soon", dedup=f"own-age-{of}:{child.pk}:{day}", **about))
     outbox.post_many(posted)
-
-
-def _letter(reader: Contact, template: str, dedup: str, about: Guardianship, facts: dict[str, int]) -> dict:
-    to = {"contact_id": reader.pk, "organisation_id": reader.organisation_id, "language": reader.language}
-    return {"template": template, "dedup": dedup, "guardianship": about.pk, **to, **facts}
 
 
 @action

@@ -9,7 +9,7 @@ from kithkin.base.verdict import Refused, WrongMove
 from kithkin.contacts.models import Contact
 from kithkin.mail import outbox
 from kithkin.organisations.models import PointOfSale
-from kithkin.sales import rules, unnamed
+from kithkin.sales import queries, rules, unnamed
 from kithkin.sales.codes import renew
 from kithkin.sales.models import OrderLine, Ticket
 from kithkin.sales.posting import letter
@@ -32,14 +32,13 @@ def name_holder(ticket: Ticket, holder: Contact, called: str, *, pos: PointOfSal
     Ticket.objects.filter(line_id=line.pk).update(holder_id=holder.pk)
     journal.write("ticket.holder-named", by=by, about=holder, line=line.pk, lead=line.order.purchaser_id)
     if holder.pk != by.contact_id:
-        outbox.post_many([letter("ticket-for-you", line.order.organisation_id, holder, line=line.pk)])
+        outbox.post_many([letter("ticket-for-you", holder, line=line.pk)])
 
 
 def _held_still(ticket: Ticket, by: Actor) -> OrderLine:
     """The line of this ticket, with all that have come back locked: naming twice at once is one after the other."""
     lines = OrderLine.objects.filter(ticket__in=unnamed.tickets(by).order_by().values("pk"))
-    held = lines.select_for_update(of=("self", "order")).select_related("order").order_by("pk")
-    line = next((line for line in held if line.pk == ticket.line_id), None)
+    line = next((line for line in queries.held_still(lines) if line.pk == ticket.line_id), None)
     if line is None:
         raise WrongMove(_("Somebody is named for this ticket already. Load the page again."))
     return line

@@ -113,9 +113,9 @@ def _issue(lines: list[OrderLine]) -> None:
 def _tell(order: Order, lines: list[OrderLine]) -> None:
     """One letter to the purchaser, one to each other holder; whether it may still go is asked when it is sent."""
     purchaser = lines[0].order.purchaser
-    letters = [letter("order-confirmed", order.organisation_id, purchaser, order=order.pk)]
+    letters = [letter("order-confirmed", purchaser, order=order.pk)]
     others = (line for line in lines if line.holder_id != purchaser.pk)
-    letters += (letter("ticket-for-you", order.organisation_id, line.holder, line=line.pk) for line in others)
+    letters += (letter("ticket-for-you", line.holder, line=line.pk) for line in others)
     outbox.post_many(letters)
 
 

@@ -12,7 +12,7 @@ from kithkin.base import clock, rows
 from kithkin.base.action import action
 from kithkin.base.actor import Actor
 from kithkin.base.verdict import WrongMove
-from kithkin.sales import rules
+from kithkin.sales import queries, rules
 from kithkin.sales.codes import renew
 from kithkin.sales.models import Order, OrderLine, Ticket
 
@@ -41,7 +41,7 @@ def _to_come(holders: Iterable[int]):
 def decline(ticket: Ticket, *, by: Actor) -> None:
     """The holder does not want what somebody bought for him: it goes back as from somebody who never answered."""
     rules.may_decline(by, ticket).require()
-    if not _handed(_locked(_to_come([ticket.holder_id]).filter(pk=ticket.line_id)), by):
+    if not _handed(queries.held_still(_to_come([ticket.holder_id]).filter(pk=ticket.line_id)), by):
         raise WrongMove(_("This ticket is yours alone already, or is no longer valid. Load the page again."))
     facts = {"line": ticket.line_id, "lead": ticket.line.order.purchaser_id}
     journal.write("ticket.declined", by=by, about=ticket.holder, **facts)
@@ -53,7 +53,7 @@ def give_back(holders: Mapping[int, int], *, by: Actor) -> list[Returned]:
 
     New codes, the old ones void; the orders keep seats and prices. A fixed number of statements.
     """
-    found = _locked(_to_come(holders))
+    found = queries.held_still(_to_come(holders))
     return _handed([line for line in found if line.order.purchaser_id == holders[line.holder_id]], by)
 
 
@@ -70,10 +70,6 @@ def give_again(returned: Sequence[Returned], holder_name: str, *, by: Actor) -> 
         Ticket.objects.filter(line_id__in=numbers_of).update(holder_id=holder_id)
     journal.write_many("ticket.given-again", OrderLine, ((each, {}) for each in numbers_of), by=by)
     return stays
-
-
-def _locked(lines) -> list[OrderLine]:
-    return list(lines.select_for_update(of=("self", "order")).select_related("order").order_by("pk"))
 
 
 def _handed(lines: list[OrderLine], by: Actor) -> list[Returned]:
