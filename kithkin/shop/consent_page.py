@@ -22,19 +22,29 @@ class Place(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """What a page shows; plain values, so that they fit into its seal."""
+class Shows:
+    """What a page shows besides how the consent stands.
+
+    `guarded` is a child who answers itself: it finds what closes, and nothing that opens. `guards` is a lead who
+    decides for it; `unasked`, that the organiser asks for no consent at present.
+    """
 
     place: str
-    standing: str
-    asks: str
-    scopes: tuple[str, ...] = ()
     guarded: bool = False
     guards: bool = False
     unasked: bool = False
     for_good: bool = False
-    renews: bool = False
     all_blocked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page(Shows):
+    """What a page shows; plain values, so that they fit into its seal."""
+
+    standing: str
+    asks: str
+    scopes: tuple[str, ...] = ()
+    renews: bool = False
 
     @property
     def open(self) -> frozenset[Scope]:

@@ -13,9 +13,9 @@ from kithkin.organisations import queries as organisations
 from kithkin.organisations.models import Organisation
 from kithkin.organisations.queries import Policy
 from kithkin.shop import request_page
-from kithkin.shop.consent_page import Place
+from kithkin.shop.consent_page import Place, Shows
 from kithkin.shop.forms.consent import AnswerForm
-from kithkin.shop.request_page import Shows, Standing
+from kithkin.shop.request_page import Standing
 
 
 def consent_of(connection: Connection, latest: Consent | None) -> Consent:

@@ -1,6 +1,6 @@
 """How a request stands, and what its page says of it."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from enum import Enum
 
@@ -15,7 +15,7 @@ from kithkin.connections.scopes import HINTS, OFFERED, SIGHTS, WORDS, Scope
 from kithkin.connections.states import State
 from kithkin.organisations import queries as organisations
 from kithkin.organisations.queries import Policy
-from kithkin.shop.consent_page import Page, Place
+from kithkin.shop.consent_page import Page, Place, Shows
 from kithkin.shop.forms.consent import AnswerForm, seal
 
 
@@ -81,22 +81,6 @@ def context(consent: Consent, standing: Standing, form: AnswerForm | None) -> di
         "kind": kinds.words([connection]).get(connection.pk, ""),
         **told(consent, standing, form, policy, shows),
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Shows:
-    """What a page shows besides how the consent stands.
-
-    `guarded` is a child who answers itself: it finds what closes, and nothing that opens. `guards` is a lead who
-    decides for it; `unasked`, that the organiser asks for no consent at present.
-    """
-
-    place: Place
-    guarded: bool = False
-    guards: bool = False
-    unasked: bool = False
-    for_good: bool = False
-    all_blocked: bool = False
 
 
 def told(consent: Consent, standing: Standing, form: AnswerForm | None, policy: Policy, shows: Shows) -> dict:

@@ -44,7 +44,7 @@ PEOPLE = "/account/people/"
 def connection(family, shop) -> Connection:
     """Blaise has allowed Andrew everything that is asked for."""
     connection = connect(family.andrew, family.blaise)
-    read = text_of(Page(Place.LINK, "question", connection.asks_for), "en")
+    read = text_of(Page(Place.LINK, standing="question", asks=connection.asks_for), "en")
     allow(connection, shown={"text": 1, "policy": 1, "language": "en", "pressed": "allow", "body": read})
     return connection
 

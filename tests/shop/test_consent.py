@@ -248,7 +248,7 @@ def test_what_is_kept_stands_on_the_page_in_every_language(page, blaise):
 
 def test_words_that_changed_since_the_page_was_read_are_read_once_more(page, blaise, monkeypatch):
     seen = seal_of(blaise, page)
-    read = text_of(Page(Place.LINK, "question", "full"), "en")
+    read = text_of(Page(Place.LINK, standing="question", asks="full"), "en")
     monkeypatch.setitem(WORDS, Scope.SEE_ORDERS, "All you ever did")
 
     refused = blaise.post(page, {"answer": "allow", "seen": seen})
