@@ -7,9 +7,10 @@ from django.db import connection
 
 
 def hold_still(subjects: Iterable[str]) -> None:
-    """Nobody else holds one of these until this transaction ends. A writer on SQLite is alone anyway.
+    """Nobody else holds one of these until this transaction ends.
 
-    All in one statement and one order, so that two who hold several never wait for each other.
+    All in one statement and one order, so that two who hold several never wait for each other. A writer on SQLite is
+    alone anyway: there nobody even asks which they are.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

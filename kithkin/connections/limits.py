@@ -108,7 +108,7 @@ FROM connections_connection WHERE parent_id = %s
 
 def hold_addresses_still(member_ids: Iterable[int]) -> None:
     """Nobody else is asked at these members' addresses until the transaction ends, whoever shares them."""
-    holding.hold_still([f"address:{letters.hashed_address(each) or each}" for each in member_ids])
+    holding.hold_still(f"address:{letters.hashed_address(each) or each}" for each in member_ids)
 
 
 def takes_one_more(connection: Connection, asked: int) -> bool:

@@ -5,6 +5,8 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import reduce
+from itertools import accumulate, islice
 from typing import Any, NamedTuple
 
 from django.db import connection as database
@@ -148,18 +150,12 @@ def break_in(events: Iterable[ConsentEvent]) -> int | None:
 
 def folded(events: Iterable[ConsentEvent]) -> Standing:
     """How the consent stands by its events alone."""
-    standing = Standing()
-    for standing in standings(events):  # noqa: B007
-        pass
-    return standing
+    return reduce(_after, events, Standing())
 
 
 def standings(events: Iterable[ConsentEvent]) -> Iterator[Standing]:
     """How it stood after each of them."""
-    standing = Standing()
-    for event in events:
-        standing = _after(standing, event)
-        yield standing
+    return islice(accumulate(events, _after, initial=Standing()), 1, None)
 
 
 def _after(standing: Standing, event: ConsentEvent) -> Standing:

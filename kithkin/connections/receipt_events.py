@@ -1,6 +1,5 @@
 """The events of a receipt: what happened to a consent, in the states of the Data Privacy Vocabulary."""
 
-from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -28,12 +27,6 @@ def told(connection: Connection, events: list[ConsentEvent]) -> list[dict[str, A
     """Each with how the consent stood after it."""
     pairs = zip(events, proof.standings(events), strict=True)
     return [_event(connection, event, standing) for event, standing in pairs]
-
-
-def states(events: Iterable[ConsentEvent]) -> list[str]:
-    """The published state after each of these."""
-    events = list(events)
-    return [_state(event, standing) for event, standing in zip(events, proof.standings(events), strict=True)]
 
 
 def moment(at: datetime) -> str:
